@@ -1,0 +1,78 @@
+"""`xunjian schedule`: stay, run every round when it is due, catch up, mark what was missed."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime, timedelta
+
+import structlog
+import typer
+
+import scheduler
+from cli.rounds_run import City, Options, open_city, run_round_async, words_of
+from cli.workspace import Workspace, workspace_of
+from crawler.lock import alone
+from rules.calendar import due_round, missed_rounds
+from rules.errors import XunjianError
+from rules.words import say
+from storage import ledger
+from storage.engine import reading, transaction
+
+RETRY_AFTER = timedelta(minutes=30)  # between two tries at a round that stays incomplete or blind
+
+log = structlog.get_logger()
+
+
+class Keeper:
+    """Runs what is due at a waking; remembers only when it last tried in vain."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._tried: dict[date, datetime] = {}
+
+    async def tick(self, now: datetime) -> None:
+        """Run the round that is due at `now` (aware), if there is one; errors are told."""
+        try:
+            city = open_city(self._workspace)  # anew each time: the register may have changed
+            await self._tick(city, now)
+        except XunjianError as error:
+            log.error(str(error))
+
+    async def _tick(self, city: City, now: datetime) -> None:
+        self._mark_missed(city, now)
+        with reading(city.engine) as session:
+            statuses = ledger.statuses(session)
+        day = due_round(city.register.rounds, now, statuses)
+        if day is None or now - self._tried.get(day, now - RETRY_AFTER) < RETRY_AFTER:
+            return
+        self._tried[day] = now
+        _, report = await run_round_async(city, day, None, Options())
+        for line in words_of(report, narrowed=False):
+            log.info(line)
+
+    def _mark_missed(self, city: City, now: datetime) -> None:
+        with transaction(city.engine) as session:
+            missed = missed_rounds(city.register.rounds, now, ledger.statuses(session))
+            for day in missed:
+                log.warning(say("schedule.missed", day=day))
+                ledger.mark_missed(
+                    session,
+                    day,
+                    register=city.register.to_snapshot(),
+                    profile=city.profile.to_snapshot(),
+                    profile_name=city.profile.name,
+                    now=now,
+                )
+
+
+def schedule(ctx: typer.Context) -> None:
+    """Stay in the foreground (systemd or a container keeps us) until SIGTERM."""
+    workspace = workspace_of(ctx)
+    city = open_city(workspace)  # a wrong file is said now, not on the sixth
+    with reading(city.engine) as session:
+        if ledger.has_rounds(session, simulated=True):  # one of today's date would pass for done
+            raise XunjianError(say("crawl.mixed"))
+    with alone(workspace.root / "data" / "xunjian.lock"):
+        log.info(say("schedule.started", days="、".join(str(d) for d in city.register.rounds.days)))
+        asyncio.run(scheduler.run_clock(Keeper(workspace).tick))
+        log.info(say("schedule.stopped"))

@@ -1,0 +1,120 @@
+"""The settings: xunjian.toml under the environment, with every mistake told at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ByteSize, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from rules.durations import parse_duration
+from rules.errors import Mistake, WrongFile
+from rules.words import say
+
+
+def _duration(value: object) -> object:
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+def _durations(value: object) -> object:
+    parts = value.split(",") if isinstance(value, str) else value
+    if value == "":
+        return ()
+    return tuple(_duration(part) for part in parts) if isinstance(parts, Iterable) else parts
+
+
+class Settings(BaseSettings):
+    """What an operator may set in xunjian.toml, or by XUNJIAN_NAME in the environment (it wins).
+
+    Durations are written `1s`, `20m`, `2h`; sizes `512MiB`. Each key's words are in the catalogue
+    under `setting`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="XUNJIAN_", extra="forbid", frozen=True)
+
+    database_url: str | None = None
+    contact: str = ""
+    proxy: str | None = None
+    workers: Annotated[int, Field(ge=1, le=256)] = 2
+    recheck_after: Annotated[tuple[timedelta, ...], NoDecode, BeforeValidator(_durations)] = (
+        timedelta(minutes=20),
+        timedelta(hours=2),
+    )
+    child_memory: ByteSize = ByteSize(1 << 30)
+    child_time: Annotated[timedelta, BeforeValidator(_duration)] = timedelta(hours=1)
+    body_limit: ByteSize = ByteSize(16 << 20)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file's values, which come in as arguments."""
+        return env_settings, init_settings
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings of the file at `path` (it may be missing) under the environment's.
+
+    Raises WrongFile with every mistake: unknown keys, wrong values, bad TOML.
+    """
+    text, values = _read_toml(path)
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        mistakes = (_mistake(path, text, dict(detail)) for detail in error.errors())
+        raise WrongFile(tuple(sorted(mistakes))) from error
+
+
+def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return "", {}
+    except UnicodeDecodeError as error:
+        what, write = say("setting_error.not_utf8"), say("setting_error.write_utf8")
+        raise WrongFile((Mistake(str(path), 0, 0, what, write),)) from error
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongFile((_bad_toml(path, str(error)),)) from error
+
+
+def _bad_toml(path: Path, message: str) -> Mistake:
+    place = re.search(r"line (\d+), column (\d+)", message)
+    line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+    what = say("setting_error.bad_toml", what=message)
+    return Mistake(str(path), line, column, what, say("setting_error.write_toml"))
+
+
+def _mistake(path: Path, text: str, detail: dict[str, Any]) -> Mistake:
+    """One line about a key: where it stands in the file, or the variable that holds it."""
+    key = str(detail["loc"][0])
+    if detail["type"] == "extra_forbidden":
+        what = say("setting_error.unknown_key", name=key)
+        write = say("setting_error.known_keys", keys=", ".join(Settings.model_fields))
+    else:
+        what = say("setting_error.wrong_value", name=key, value=detail["input"])
+        write = say("setting_error.write_value", what=say(f"setting.{key}"))
+    variable = f"XUNJIAN_{key.upper()}"
+    found = re.search(rf"^[ \t\[\"']*{re.escape(key)}\b", text, re.MULTILINE)
+    if found is None or variable in os.environ:
+        return Mistake(variable, 0, 0, what, write)
+    line = text.count("\n", 0, found.end()) + 1
+    return Mistake(str(path), line, 1, what, write)

@@ -1,0 +1,176 @@
+"""The child's desk: takes finished looks, decides what is next, writes to the ledger in batches.
+
+Every database access of a child crawl goes through here, in small transactions. What was not
+written when a child dies is looked at again: a crash costs only the pages in flight.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from crawler.job import Job
+from crawler.look import Look, kept_headers
+from crawler.rechecks import is_void, next_look
+from rules.duties import Duty, duties
+from rules.facts import SHANGHAI, Client, Observation, Sight, Truth
+from rules.judging import conclude, judge, needs_another_look
+from rules.profiles import Profile
+from rules.register import Register, Target, targets
+from storage import ledger
+from storage.bodies import BodyStore
+from storage.engine import transaction
+from storage.models import Fetch, ProfileText, RegisterText, Round, Sample
+
+BATCH = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One look on its way into the ledger."""
+
+    fetch: Fetch
+    again_at: datetime | None
+    observation: Observation | None
+
+
+class Desk:
+    """One shard of one round: its tasks, its duties, and the way back into the ledger."""
+
+    def __init__(self, engine: Engine, job: Job, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._job = job
+        self._now = now
+        self._bodies = BodyStore(Path(job.bodies_folder))
+        self._entries: list[Entry] = []
+        self._samples: list[Sample] = []
+        with transaction(engine) as session:
+            row = session.get_one(Round, job.round_id)
+            self.check_date: date = row.check_date
+            self.register = Register.from_snapshot(
+                session.get_one(RegisterText, row.register_hash).text
+            )
+            self.profile = Profile.from_snapshot(
+                session.get_one(ProfileText, row.profile_hash).text
+            )
+            found = ledger.tasks(session, job.round_id, job.shard, now())
+        wanted = frozenset(job.only)
+        self.tasks = [task for task in found if task.target in wanted]
+        self._duties: Mapping[str, Duty] = duties(self.register, self.profile, only=wanted)
+        self.targets: dict[str, Target] = {
+            target.id: target for target in targets(self.register, self.check_date, only=wanted)
+        }
+
+    @property
+    def today(self) -> date:
+        """The Shanghai date that the reader is given as today."""
+        return self._job.day or self._now().astimezone(SHANGHAI).date()
+
+    def begin(self, task: ledger.Task) -> None:
+        """Tell the supervisor that a target is in hand now."""
+        _tell({"begun": task.due_id})
+
+    def is_plain(self, task: ledger.Task, look: Look) -> bool:
+        """Whether a look settles its target as ok, so that no control need be asked."""
+        return self._judged(task, look.sight(None)) is Truth.OK
+
+    def finish(self, task: ledger.Task, look: Look, controls_ok: bool | None) -> None:
+        """Take one look: decide what follows, and put it into the next batch."""
+        sight = look.sight(controls_ok)
+        sights = (*task.sights, sight)
+        again_at = next_look(
+            sights,
+            wanted=self._is_wanted_again(task, look, sights),
+            recheck_after=self._job.rechecks,
+            retry_after=look.retry_after,
+        )
+        observation = conclude(sights) if again_at is None else None
+        self._entries.append(Entry(self._fetch_row(task, look, sight), again_at, observation))
+        if len(self._entries) >= BATCH:
+            self.flush()
+
+    def keep_probe(self, url: str, look: Look) -> None:
+        """Record one control probe."""
+        self._samples.append(
+            Sample(
+                round_id=self._job.round_id,
+                purpose="control",
+                url=url,
+                at=look.answer.at,
+                ok=look.proves_the_line,
+                outcome=look.outcome,
+                elapsed_ms=look.answer.elapsed_ms,
+                status=look.answer.status,
+            )
+        )
+
+    def flush(self) -> None:
+        """Write what is waiting in one transaction, then tell the supervisor."""
+        entries, self._entries = self._entries, []
+        samples, self._samples = self._samples, []
+        if not entries and not samples:
+            return
+        done = [entry.fetch.due_id for entry in entries if entry.observation is not None]
+        looked = [entry.fetch.due_id for entry in entries]
+        with transaction(self._engine) as session:
+            session.add_all(samples)
+            for entry in entries:
+                ledger.record_look(
+                    session,
+                    entry.fetch,
+                    again_at=entry.again_at,
+                    observation=entry.observation,
+                )
+        _tell({"looked": looked, "done": len(done)})
+
+    def _is_wanted_again(self, task: ledger.Task, look: Look, sights: tuple[Sight, ...]) -> bool:
+        """Whether to look again. A void sight settles nothing but ok: what refused us for good
+        may have been what stands between us and the world."""
+        if is_void(sights[-1]) and not self.is_plain(task, look):
+            return True
+        duty = self._duties[task.target]
+        return needs_another_look(duty, sights, self.check_date, self.profile)
+
+    def _judged(self, task: ledger.Task, sight: Sight) -> Truth:
+        observation = conclude((*task.sights, sight))
+        duty = self._duties[task.target]
+        return judge(duty, observation, self.check_date, self.profile).truth
+
+    def _fetch_row(self, task: ledger.Task, look: Look, sight: Sight) -> Fetch:
+        answer = look.answer
+        return Fetch(
+            due_id=task.due_id,
+            look=task.look,
+            client=Client.HTTP,
+            at=sight.at,
+            elapsed_ms=answer.elapsed_ms,
+            url=answer.asked_url,
+            final_url=answer.final_url,
+            hops=list(answer.hops),
+            status=answer.status,
+            headers=kept_headers(answer.headers or {}),
+            body_sha256=self._bodies.put(answer.body) if answer.body else None,
+            body_size=len(answer.body),
+            error=look.error,
+            retry_after=look.retry_after,
+            state=look.reading.state,
+            outcome=sight.outcome,
+            newest=sight.newest,
+            item_count=sight.item_count,
+            items_digest=sight.items_digest,
+            confidence=sight.confidence,
+            signs=list(sight.signs),
+            controls_ok=sight.controls_ok,
+        )
+
+
+def _tell(event: dict[str, object]) -> None:
+    """One line to the supervisor. If it is gone, this process has no business either."""
+    sys.stdout.write(json.dumps(event) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,112 @@
+"""One round from beginning to end: open or resume, look, close. For `crawl` and the scheduler."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from crawler.closing import RoundReport, close_round
+from crawler.opening import due_targets, open_or_resume
+from crawler.supervisor import CrawlSettings, Progress, Supervisor, known_names
+from rules.errors import XunjianError
+from rules.profiles import Profile
+from rules.register import Register
+from rules.words import say
+from storage import ledger, verdicts
+from storage.bodies import BodyStore
+from storage.engine import reading, transaction
+from storage.models import Due, Round, RoundStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A round that is open now: how much is due and how much was done before."""
+
+    round_id: int
+    due: int
+    done: int
+    complete: bool
+    register_changed: bool
+
+
+def open_inspection(
+    engine: Engine,
+    register: Register,
+    profile: Profile,
+    *,
+    check_date: date,
+    as_of: date | None,
+    behind_proxy: bool,
+) -> Opened:
+    """Open the round of a check day, or take up the one that is open.
+
+    Raises XunjianError where the register has nothing due, or the round stands under another
+    `as_of`.
+    """
+    with reading(engine) as session:
+        known = ledger.round_of(session, check_date)
+    due = [] if known else due_targets(register, check_date, behind_proxy=behind_proxy)
+    if known is None and not due:
+        raise XunjianError(say("crawl.no_sites"))
+    with transaction(engine) as session:
+        row = open_or_resume(
+            session,
+            register,
+            profile,
+            check_date=check_date,
+            as_of=as_of,
+            now=datetime.now(UTC),
+            due=due,
+        )
+        total = ledger.due_count(session, row.id)
+        return Opened(
+            round_id=row.id,
+            due=total,
+            done=total - ledger.left(session, row.id),
+            complete=row.status == RoundStatus.COMPLETE,
+            register_changed=(row.register_hash, row.profile_hash)
+            != (ledger.hash_of(register.to_snapshot()), ledger.hash_of(profile.to_snapshot())),
+        )
+
+
+async def inspect(
+    engine: Engine,
+    opened: Opened,
+    settings: CrawlSettings,
+    progress: Progress,
+    *,
+    as_of: date | None,
+) -> RoundReport:
+    """Look at what is left of an opened round, then close it.
+
+    Raises EnvironmentTrouble where database or disk give out; cancelled, it leaves a round that
+    the same call resumes.
+    """
+    supervisor = Supervisor(
+        engine, opened.round_id, settings, progress, as_of=as_of.isoformat() if as_of else None
+    )
+    began = datetime.now(UTC)
+    effort = await supervisor.run()
+    with transaction(engine) as session:
+        row = session.get_one(Round, opened.round_id)
+        report = close_round(session, row, effort=effort, now=datetime.now(UTC))
+    if report.left == 0:
+        with reading(engine) as session:
+            keep = verdicts.bodies_in_use(session)
+        BodyStore(Path(settings.bodies_folder)).sweep(keep, began)
+    return report
+
+
+def only_targets(engine: Engine, opened: Opened, names: Sequence[str]) -> frozenset[str]:
+    """The targets of an open round that `--only` means. Raises XunjianError for an unknown name."""
+    with reading(engine) as session:
+        rows = session.execute(select(Due.target, Due.site).where(Due.round_id == opened.round_id))
+        places = dict(rows.all())
+    strangers = [name for name in names if not known_names([name], places)]
+    if strangers:
+        raise XunjianError(say("crawl.no_target", names="、".join(strangers)))
+    return known_names(names, places)

@@ -1,0 +1,51 @@
+"""What a child crawl is told: one frozen value, passed as JSON over its standard input."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Some targets (`only`) of one shard of one round.
+
+    Times are seconds; `as_of` replaces the clock for reading dates.
+    """
+
+    database_url: str
+    bodies_folder: str
+    round_id: int
+    shard: int
+    spider: str
+    recheck_after: tuple[float, ...]
+    as_of: str | None
+    user_agent: str
+    body_limit: int
+    memory_mb: int
+    seconds: int
+    log_level: str
+    only: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """The job as one line."""
+        return json.dumps(asdict(self))  # ASCII: the child reads it in its own locale
+
+    @classmethod
+    def from_json(cls, text: str) -> Job:
+        """The job that `to_json` wrote."""
+        fields = json.loads(text)
+        fields["recheck_after"] = tuple(fields["recheck_after"])
+        fields["only"] = tuple(fields["only"])
+        return cls(**fields)
+
+    @property
+    def rechecks(self) -> tuple[timedelta, ...]:
+        """The re-check schedule, from the first look."""
+        return tuple(timedelta(seconds=after) for after in self.recheck_after)
+
+    @property
+    def day(self) -> date | None:
+        """The civil date (Asia/Shanghai) that replaces today, if any."""
+        return date.fromisoformat(self.as_of) if self.as_of else None

@@ -1,0 +1,245 @@
+"""The supervisor: drives one round from the ledger until nothing is left that can be done now.
+
+It starts child crawls shard by shard, waits for re-checks, and asks the ledger what is left; it
+keeps nothing in memory that the ledger does not know. It never imports Scrapy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from crawler.children import ChildEnd, run_child
+from crawler.job import Job
+from crawler.rechecks import WAVE_GAP, is_void, wave_at
+from rules.errors import EnvironmentTrouble
+from rules.facts import Client, Outcome, PageState
+from rules.judging import conclude
+from rules.words import say
+from storage import ledger
+from storage.engine import reading, transaction
+from storage.models import Due, Fetch
+
+SPIDER = "spiders.columns.ColumnsSpider"
+CRASHES_ALLOWED = 3  # then the target is our own fault to answer for: unknown
+WAVES_A_RECHECK = 3  # void sights are looked at again, but not for ever
+IDLE_ALLOWED = 3  # children in a row that ended before they began anything
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """How children are run. `only` narrows this run to some targets; the round stays whole."""
+
+    database_url: str
+    bodies_folder: str
+    user_agent: str
+    recheck_after: tuple[timedelta, ...]
+    workers: int = 2
+    proxy: str | None = None
+    body_limit: int = 16 << 20
+    memory_mb: int = 1024
+    child_seconds: int = 3600
+    log_level: str = "ERROR"
+    only: frozenset[str] | None = None
+
+
+class Progress(Protocol):
+    """What a long round tells its watcher."""
+
+    def stored(self, looked: int, done: int) -> None:
+        """A batch was stored: so many looks, so many targets done."""
+
+    def waiting(self, count: int, until: datetime) -> None:
+        """So many targets wait for their re-check; it goes on at an instant (aware, UTC)."""
+
+    def trouble(self, words: str) -> None:
+        """Something went wrong that the round survives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What one run of the supervisor spent."""
+
+    children: int
+    crashes: int
+    looks: int
+
+
+class Supervisor:
+    """One run over one open round."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        round_id: int,
+        settings: CrawlSettings,
+        progress: Progress,
+        *,
+        as_of: str | None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._engine = engine
+        self._round_id = round_id
+        self._settings = settings
+        self._progress = progress
+        self._as_of = as_of
+        self._clock = clock
+        self._children = self._crashes = self._looks = self._idle = 0
+
+    async def run(self) -> Effort:
+        """Look at everything that can be looked at within the re-check schedule.
+
+        Raises EnvironmentTrouble where database or disk give out; cancellation stops the
+        children and leaves the round resumable.
+        """
+        took = await self._pass_all(until=None)
+        # The first pass was not looked at in one instant, nor will its re-checks be.
+        schedule = self._settings.recheck_after
+        span = took + max(schedule, default=timedelta())
+        deadline = self._clock() + span
+        # A wave for every gap of a first pass that found little now and then, and some more.
+        for _ in range(len(schedule) * (WAVES_A_RECHECK + span // WAVE_GAP)):
+            wave = wave_at(self._waiting(deadline))
+            if wave is None:
+                break
+            await self._wait_until(wave, deadline)
+            # Only waiting is bounded: a slow or killed child must not cost a target its re-check.
+            deadline += await self._pass_all(until=deadline)
+        self._conclude_rest()
+        return Effort(self._children, self._crashes, self._looks)
+
+    async def _wait_until(self, wave: datetime, deadline: datetime) -> None:
+        seconds = (wave - self._clock()).total_seconds()
+        if seconds > 0:
+            self._progress.waiting(len(self._waiting(deadline)), wave)
+            await asyncio.sleep(seconds)
+
+    async def _pass_all(self, until: datetime | None) -> timedelta:
+        """Look at what is ready now, and again at what a dead child left; how long it took.
+
+        Re-checks that come due after `until` are left alone.
+        """
+        began = self._clock()
+        at = began if until is None else min(began, until)
+        while batches := self._batches(at):
+            await self._pass(batches)
+        return self._clock() - began
+
+    def _batches(self, at: datetime) -> list[tuple[int, list[str]]]:
+        """What is ready at an instant: one batch a shard, and alone what a child has died on."""
+        shards: dict[int, list[str]] = {}
+        alone = []
+        with reading(self._engine) as session:
+            for shard, target, crashes in ledger.ready(session, self._round_id, at):
+                if not self._wanted(target):
+                    continue
+                if crashes >= CRASHES_ALLOWED - 1:
+                    alone.append((shard, [target]))
+                else:
+                    shards.setdefault(shard, []).append(target)
+        return [*shards.items(), *alone]
+
+    def _waiting(self, until: datetime) -> list[datetime]:
+        with reading(self._engine) as session:
+            waiting = ledger.waiting(session, self._round_id, until)
+        return [at for target, at in waiting if self._wanted(target)]
+
+    def _wanted(self, target: str) -> bool:
+        return self._settings.only is None or target in self._settings.only
+
+    async def _pass(self, batches: Sequence[tuple[int, list[str]]]) -> None:
+        """One child for each batch, so many at once as there are workers."""
+        places = asyncio.Semaphore(self._settings.workers)
+
+        async def one(shard: int, names: list[str]) -> ChildEnd:
+            async with places:
+                return await self._run(shard, names)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                ends = [group.create_task(one(*item)) for item in batches]
+        except* EnvironmentTrouble as troubles:
+            raise troubles.exceptions[0] from None
+        for task in ends:
+            self._settle(task.result())
+
+    async def _run(self, shard: int, names: list[str]) -> ChildEnd:
+        settings = self._settings
+        self._children += 1
+        job = Job(
+            database_url=settings.database_url,
+            bodies_folder=settings.bodies_folder,
+            round_id=self._round_id,
+            shard=shard,
+            spider=SPIDER,
+            recheck_after=tuple(after.total_seconds() for after in settings.recheck_after),
+            as_of=self._as_of,
+            user_agent=settings.user_agent,
+            body_limit=settings.body_limit,
+            memory_mb=settings.memory_mb,
+            seconds=settings.child_seconds,
+            log_level=settings.log_level,
+            only=tuple(names),
+        )
+        return await run_child(job, proxy=settings.proxy, on_stored=self._progress.stored)
+
+    def _settle(self, end: ChildEnd) -> None:
+        """After a child's end: count what it stored, and whom it may have died on."""
+        self._looks += end.looked
+        self._idle = 0 if end.looked or end.in_hand else self._idle + 1
+        if self._idle >= IDLE_ALLOWED:
+            raise EnvironmentTrouble(say("crawl.child_idle"))
+        if not end.crashed and end.looked:
+            return
+        self._crashes += 1
+        self._progress.trouble(say("crawl.child_died", count=len(end.in_hand)))
+        with transaction(self._engine) as session:
+            ledger.note_crashes(session, end.in_hand)
+            for due in ledger.crashed(session, self._round_id, CRASHES_ALLOWED):
+                self._progress.trouble(say("crawl.poisoned", url=due.url))
+                self._give_up(session, due)
+
+    def _give_up(self, session: Session, due: Due) -> None:
+        """Children die on this target: its observation says so, and accuses nobody."""
+        fetch = Fetch(
+            due_id=due.id,
+            look=due.looks,
+            client=Client.HTTP,
+            at=self._clock(),
+            elapsed_ms=0,
+            url=due.url,
+            final_url=due.url,
+            state=PageState.UNREADABLE,
+            outcome=Outcome.OUR_FAULT,
+            item_count=0,  # said here: a row knows its defaults only once it is written
+            confidence=0.0,
+            signs=["child_died"],
+        )
+        observation = conclude((ledger.sight_of(fetch),))
+        ledger.record_look(session, fetch, again_at=None, observation=observation)
+
+    def _conclude_rest(self) -> None:
+        """Targets that wait for longer than we may: their valid sights stand as they are.
+
+        One whose last sight is void stays undone, for a later run to look at again.
+        """
+        with transaction(self._engine) as session:
+            sights = ledger.sights_by_due(session, self._round_id, unfinished=True)
+            for due in ledger.unfinished(session, self._round_id):
+                seen = sights[due.id]
+                if not is_void(seen[-1]) and self._wanted(due.target):
+                    ledger.conclude_due(session, due, conclude(seen), self._clock())
+
+
+def known_names(names: Collection[str], places: Mapping[str, str | None]) -> frozenset[str]:
+    """The targets that `--only` means: by target id, or all of a site. `places`: target -> site."""
+    wanted = set(names)
+    return frozenset(
+        target for target, site in places.items() if target in wanted or site in wanted
+    )

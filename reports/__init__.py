@@ -1,0 +1,1 @@
+"""Telling: notice, tables, workbooks."""

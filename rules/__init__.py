@@ -1,0 +1,1 @@
+"""What must be true: shared facts, the register, profiles, judging, the calendar. Pure."""

@@ -1,0 +1,73 @@
+"""The problems that a verdict may name: each with its P-code and its family (standard 5.4).
+
+The printed wording is the profile's; one wording a code, whatever the notice once misprinted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Family(StrEnum):
+    """What is merged into one violation a month: the same duty failing in the same way."""
+
+    STALE = "stale"
+    BLANK = "blank"
+    UNREACHABLE = "unreachable"
+    UNDATED = "undated"
+    INCOMPATIBLE = "incompatible"
+    ACCOUNT_STALE = "account_stale"
+    ACCOUNT_QUOTA = "account_quota"
+
+
+class Problem(StrEnum):
+    """A problem, by the key of its wording in a profile."""
+
+    TWO_WEEKS = "two_weeks"
+    ONE_MONTH = "one_month"
+    TWO_MONTHS = "two_months"
+    THREE_MONTHS = "three_months"
+    SIX_MONTHS = "six_months"
+    LONG = "long"
+    BLANK = "blank"
+    UNREACHABLE = "unreachable"
+    NO_DATE = "no_date"
+    INCOMPATIBLE = "incompatible"
+    ACCOUNT_TWO_WEEKS = "account_two_weeks"
+    WEEK_TWICE = "week_twice"
+    WEEK_ONCE = "week_once"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """The P-code of a problem and its family."""
+
+    rule: str
+    family: Family
+
+
+PROBLEMS: Mapping[Problem, ProblemRow] = MappingProxyType(
+    {
+        Problem.TWO_WEEKS: ProblemRow("P01", Family.STALE),
+        Problem.ONE_MONTH: ProblemRow("P02", Family.STALE),
+        Problem.TWO_MONTHS: ProblemRow("P03", Family.STALE),
+        Problem.THREE_MONTHS: ProblemRow("P03", Family.STALE),
+        Problem.SIX_MONTHS: ProblemRow("P04", Family.STALE),
+        Problem.LONG: ProblemRow("P05", Family.STALE),
+        Problem.BLANK: ProblemRow("P06", Family.BLANK),
+        Problem.UNREACHABLE: ProblemRow("P07", Family.UNREACHABLE),
+        Problem.NO_DATE: ProblemRow("NO_DATE", Family.UNDATED),
+        Problem.INCOMPATIBLE: ProblemRow("P11", Family.INCOMPATIBLE),
+        Problem.ACCOUNT_TWO_WEEKS: ProblemRow("P14", Family.ACCOUNT_STALE),
+        Problem.WEEK_TWICE: ProblemRow("P15", Family.ACCOUNT_QUOTA),
+        Problem.WEEK_ONCE: ProblemRow("P15", Family.ACCOUNT_QUOTA),
+    }
+)
+
+# The family of a verdict's rule: the five steps of the ladder are one problem that grows older.
+FAMILY_OF_RULE: Mapping[str, Family] = MappingProxyType(
+    {row.rule: row.family for row in PROBLEMS.values()}
+)

@@ -1,0 +1,26 @@
+"""Profiles (判定口径): the thresholds and wordings of one jurisdiction, as data."""
+
+from rules.profiles.entries import (
+    Decides,
+    KindRow,
+    Level,
+    Limit,
+    LimitWord,
+    MonthDay,
+    MonthRule,
+    Profile,
+)
+from rules.profiles.loading import built_in_profiles, load_profile
+
+__all__ = [
+    "Decides",
+    "KindRow",
+    "Level",
+    "Limit",
+    "LimitWord",
+    "MonthDay",
+    "MonthRule",
+    "Profile",
+    "built_in_profiles",
+    "load_profile",
+]

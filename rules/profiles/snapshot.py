@@ -1,0 +1,59 @@
+"""A profile as one line of JSON and back. Order matters in it: name patterns are tried in turn."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from typing import Any
+
+from rules.durations import parse_duration, write_duration
+from rules.kinds import ColumnKind
+from rules.platforms import Platform
+from rules.problems import Problem
+from rules.profiles.entries import Decides, KindRow, Level, LimitWord, MonthRule, Profile
+from rules.register.entries import SiteRole
+
+_DURATIONS = ("independent_after", "host_delay")
+
+
+def write(profile: Profile) -> str:
+    """The normalised JSON of a profile."""
+    found = {one.name: getattr(profile, one.name) for one in fields(profile)}
+    found |= {name: write_duration(found[name]) for name in _DURATIONS}
+    found["kinds"] = [asdict(row) for row in profile.kinds.values()]
+    found["warn_at"] = sorted(profile.warn_at.items())
+    for name in ("weekly_min", "wording", "deadlines"):
+        found[name] = dict(sorted(found[name].items()))
+    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def read(text: str) -> Profile:
+    """The profile in `text`. Raises ValueError, KeyError or TypeError for any other text."""
+    raw = json.loads(text)
+    raw |= {name: parse_duration(raw[name]) for name in _DURATIONS}
+    raw["month_rule"] = MonthRule(raw["month_rule"])
+    raw["weekly_min"] = {Platform(key): value for key, value in raw["weekly_min"].items()}
+    raw["warn_at"] = dict(raw["warn_at"])
+    raw["ladder"] = tuple((days, Problem(problem)) for days, problem in raw["ladder"])
+    raw["wording"] = {Problem(key): value for key, value in raw["wording"].items()}
+    raw["deadlines"] = {
+        ColumnKind(kind): {SiteRole(role): tuple(day) for role, day in days.items()}
+        for kind, days in raw["deadlines"].items()
+    }
+    raw["kinds"] = {row.kind: row for row in map(_row, raw["kinds"])}
+    return Profile(**raw)
+
+
+def _row(raw: dict[str, Any]) -> KindRow:
+    limit = raw["limit"]
+    return KindRow(
+        kind=ColumnKind(raw["kind"]),
+        label=raw["label"],
+        limit=limit if isinstance(limit, int) else LimitWord(limit),
+        pattern=raw["pattern"],
+        level=Level(raw["level"]),
+        decides=Decides(raw["decides"]),
+        blank=Decides(raw["blank"]),
+        source=raw["source"],
+        firmness=raw["firmness"],
+    )

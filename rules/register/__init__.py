@@ -1,0 +1,35 @@
+"""The register (台账): what rules.yaml says, as frozen values, and the targets it makes due."""
+
+from rules.register.entries import (
+    Account,
+    AccountRole,
+    Column,
+    Exemption,
+    Register,
+    Rounds,
+    Site,
+    SiteRole,
+    Standing,
+    Target,
+    Unit,
+    UnitGroup,
+)
+from rules.register.loading import load_register
+from rules.register.targets import targets
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "Column",
+    "Exemption",
+    "Register",
+    "Rounds",
+    "Site",
+    "SiteRole",
+    "Standing",
+    "Target",
+    "Unit",
+    "UnitGroup",
+    "load_register",
+    "targets",
+]

@@ -1,0 +1,77 @@
+"""What must agree across the entries of a register: names and ids stand once.
+
+A unit that is in no list of units is no mistake: the list need not be complete, and the name is
+printed as written. `Register.unlisted_units` tells them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rules.notes import Notes
+from rules.register.entries import Account, Site, Unit
+from rules.register.forms import Placed, place_of
+from rules.yaml_tree import Node
+
+# Where something was first written: file and line.
+Place = tuple[str, int]
+
+
+class Checks:
+    """Takes the entries as they are read, and notes those that repeat one before them."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], Place] = {}
+        self._unit_of: dict[str, str] = {}
+
+    def take(self, key: str, value: Any, node: Node, notes: Notes) -> None:
+        """Check one entry against those before it."""
+        if key == "controls":
+            self._once("doubled_control", "control", value, node, notes)
+        elif key == "units":
+            self._take_unit(value, notes)
+        elif key == "sites":
+            self._take_site(value, notes)
+        elif key == "accounts":
+            self._take_account(value, notes)
+
+    def with_printed_units(self, lists: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
+        """The lists out of their places, each unit by its one printed name."""
+        named = {
+            key: tuple(one.value if isinstance(one, Placed) else one for one in found)
+            for key, found in lists.items()
+        }
+        for key in ("sites", "accounts"):
+            named[key] = tuple(self._renamed(one) for one in named[key])
+        return named
+
+    def _renamed(self, entry: Any) -> Any:
+        name = self._unit_of.get(entry.unit, entry.unit)
+        return entry if name == entry.unit else replace(entry, unit=name)
+
+    def _take_unit(self, placed: Placed, notes: Notes) -> None:
+        unit: Unit = placed.value
+        names = dict.fromkeys((unit.name, unit.full_name or unit.name, *unit.aliases))
+        for name in names:
+            if self._once("doubled_unit", "unit", name, placed.node, notes):
+                self._unit_of[name] = unit.name
+
+    def _take_site(self, placed: Placed, notes: Notes) -> None:
+        site: Site = placed.value
+        self._once("doubled_site", "site", site.name, place_of(placed.node, "name"), notes)
+        for column, node in placed.parts:
+            self._once("doubled_id", "target", column.id, place_of(node, "id"), notes)
+
+    def _take_account(self, placed: Placed, notes: Notes) -> None:
+        account: Account = placed.value
+        identity = f"{account.platform}/{account.id}"
+        self._once("doubled_account", "target", identity, place_of(placed.node, "id"), notes)
+
+    def _once(self, what: str, family: str, name: str, node: Node, notes: Notes) -> bool:
+        file, line = self._seen.setdefault((family, name), (notes.file, 0))
+        if line == 0:
+            self._seen[family, name] = (notes.file, node.line)
+            return True
+        notes.wrong(node, what, name=name, place=f"{file}:{line}")
+        return False

@@ -1,0 +1,173 @@
+"""What a register (台账) holds: units, sites with their columns, accounts, rounds, controls.
+
+Frozen values. Addresses are absolute; a unit is named by its printed name. Civil dates and clock
+times are Asia/Shanghai.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+from rules.facts import Hint, TargetKind
+from rules.kinds import ColumnKind
+from rules.platforms import Platform
+
+
+class SiteRole(StrEnum):
+    """政府门户网站 or 部门网站: the scored indicators apply to portals only."""
+
+    PORTAL = "portal"
+    DEPARTMENT = "department"
+
+
+class Standing(StrEnum):
+    """运行, 临时关停, 已关停, 已注销, 迁移: only what runs is due."""
+
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+
+
+class AccountRole(StrEnum):
+    """发布 or 服务: an account that serves never fails by itself (standard 2.2)."""
+
+    PUBLISHING = "publishing"
+    SERVICE = "service"
+
+
+class UnitGroup(StrEnum):
+    """县区 (annex 4) or 市直 (annex 5)."""
+
+    COUNTY = "county"
+    DEPARTMENT = "department"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """The check days of each month and the hour they start (Asia/Shanghai)."""
+
+    days: tuple[int, ...] = (6, 13, 20, 27)
+    start: time = time(8, 0)
+    timezone: str = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An office named in the notice. `full_name` is for annex 6; `aliases` resolve to `name`."""
+
+    name: str
+    full_name: str | None = None
+    group: UnitGroup | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Why a column has no duty, who said so, and until which day (inclusive; None: for good)."""
+
+    reason: str
+    by: str | None = None
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether the exemption holds on a day."""
+        return self.until is None or on <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A list or page of a site. `id` is its identity for good; `limit` (days) is its own limit."""
+
+    id: str
+    name: str
+    url: str
+    kind: ColumnKind
+    level: int = 1
+    limit: int | None = None
+    exempt: Exemption | None = None
+    was: str | None = None
+    hint: Hint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A registered site. `robots_ignored` holds the reason why robots.txt is not obeyed, if so."""
+
+    name: str
+    unit: str
+    url: str
+    role: SiteRole = SiteRole.DEPARTMENT
+    code: str | None = None
+    status: Standing = Standing.RUNNING
+    robots_ignored: str | None = None
+    hosted_on: str | None = None
+    was: str | None = None
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account; its identity is (platform, id), never its name."""
+
+    name: str
+    unit: str
+    platform: Platform
+    id: str
+    role: AccountRole = AccountRole.PUBLISHING
+    kind: str | None = None
+    weekly_min: int | None = None
+    window_days: int | None = None
+    sources: tuple[str, ...] = ()
+    status: Standing = Standing.RUNNING
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The whole register of one city, as its files said."""
+
+    city: str = ""
+    profile: str = "national"
+    rounds: Rounds = field(default_factory=Rounds)
+    controls: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    sites: tuple[Site, ...] = ()
+    accounts: tuple[Account, ...] = ()
+
+    def unlisted_units(self) -> tuple[str, ...]:
+        """The units that sites and accounts name and `units` does not hold: perhaps misspelt."""
+        listed = {unit.name for unit in self.units}
+        named = [*(site.unit for site in self.sites), *(one.unit for one in self.accounts)]
+        return tuple(unit for unit in dict.fromkeys(named) if unit not in listed)
+
+    def to_snapshot(self) -> str:
+        """The register as normalised JSON: equal registers give equal text, fit for a hash."""
+        from rules.register.snapshot import write
+
+        return write(self)
+
+    @classmethod
+    def from_snapshot(cls, text: str) -> Register:
+        """The register that `to_snapshot` wrote."""
+        from rules.register.snapshot import read
+
+        return read(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is due in a round: an address to look at, under a stable identity."""
+
+    id: str
+    kind: TargetKind
+    site: str
+    column: str
+    url: str
+    robots_obey: bool = True
+    hosted_on: str | None = None
+    hint: Hint | None = None

@@ -1,0 +1,112 @@
+"""Columns: one look at every ready column of a shard, handed in at the desk.
+
+Thin: the visit is `crawler.visiting`'s, the next step the desk's. It never judges and never
+writes to the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.controls import Controls
+from crawler.desk import Desk
+from crawler.look import Look
+from crawler.visiting import Visitor, request_for
+from rules.errors import EnvironmentTrouble
+from storage.ledger import Task
+
+FLUSH_SECONDS = 0.5
+
+
+class ColumnsSpider(Spider):
+    """Visits the columns of one shard; `trouble` is set where the database gave out."""
+
+    name = "columns"
+    visitor: Visitor
+
+    def __init__(self, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.desk = desk
+        self.trouble: EnvironmentTrouble | None = None
+        self._flush_later: asyncio.TimerHandle | None = None
+        self.controls = Controls(
+            desk.register.controls,
+            self._look_at_control,
+            desk.keep_probe,
+            spacing=desk.profile.host_delay.total_seconds(),
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ColumnsSpider:
+        """The spider, with the desk told when a target is in hand and when all is over."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.visitor = Visitor(crawler, lambda: spider.desk.today)
+        crawler.signals.connect(spider.in_hand, signals.request_reached_downloader)
+        crawler.signals.connect(spider.flush, signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """One request for every task, two of one address included."""
+        for task in self.desk.tasks:
+            yield self._request(task)
+
+    def _request(self, task: Task) -> Request:
+        request = request_for(
+            task.url,
+            task=task,
+            download_slot=task.host_group,
+            dont_obey_robotstxt=not self.desk.targets[task.target].robots_obey,
+            cookiejar=task.due_id,
+        )
+        return request.replace(callback=self.parse, errback=self.failed)
+
+    def in_hand(self, request: Request) -> None:
+        """A request left for its host: if this process dies now, this target was in hand."""
+        if "task" in request.meta:
+            self.desk.begin(request.meta["task"])
+
+    async def parse(self, response: Response) -> None:
+        """A page arrived."""
+        task: Task = response.meta["task"]
+        look = await self.visitor.read(response, self.desk.targets[task.target].hint)
+        await self._hand_in(task, look)
+
+    async def failed(self, failure: Failure) -> None:
+        """No page arrived."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        await self._hand_in(request.meta["task"], self.visitor.failed(failure))
+
+    async def _look_at_control(self, url: str) -> Look:
+        return await self.visitor.visit(request_for(url, download_slot=f"control:{url}"))
+
+    async def _hand_in(self, task: Task, look: Look) -> None:
+        ok = self.controls.last
+        if not self.desk.is_plain(task, look):
+            ok = await self.controls.answer_now()
+        self._write(lambda: self.desk.finish(task, look, ok))
+        if self._flush_later is None:
+            loop = asyncio.get_running_loop()
+            self._flush_later = loop.call_later(FLUSH_SECONDS, self.flush)
+
+    def flush(self) -> None:
+        """Write what the desk holds."""
+        self._flush_later = None
+        self._write(self.desk.flush)
+
+    def _write(self, write: Callable[[], None]) -> None:
+        """Write to the ledger; at trouble with it, stop the crawl and keep the trouble."""
+        if self.trouble is not None:
+            return
+        try:
+            write()
+        except EnvironmentTrouble as error:
+            self.trouble = error
+            if self.crawler.engine is not None:
+                self._end = asyncio.ensure_future(self.crawler.engine.close_spider_async())

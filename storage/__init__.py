@@ -1,0 +1,1 @@
+"""Remembering: models, sessions, ledger queries, the body store."""

@@ -1,0 +1,330 @@
+"""The ledger: what a round owes, what was seen, what is left. Every function takes a session.
+
+The caller owns the transaction; nothing here commits, sleeps or reads a clock. A target is done
+when its observation stands; `left` is the one query that proves a round complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from rules.facts import (
+    Client,
+    Observation,
+    Outcome,
+    Sight,
+)
+from storage.models import (
+    Due,
+    DueState,
+    Fetch,
+    ObservationRow,
+    ProfileText,
+    RegisterText,
+    Round,
+    RoundStatus,
+    Sample,
+    VerdictRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueTarget:
+    """One target to be written into a round's due list."""
+
+    target: str
+    target_kind: str
+    site: str | None
+    url: str
+    host_group: str
+    shard: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One due target that may be looked at now, with the sights it has."""
+
+    due_id: int
+    target: str
+    url: str
+    host_group: str
+    look: int
+    sights: tuple[Sight, ...]
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 under which a register or profile text is kept."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def keep_texts(session: Session, register: str, profile: str, profile_name: str) -> tuple[str, str]:
+    """Store the register and the profile as they stand, once each; returns their hashes."""
+    texts = (
+        RegisterText(hash=hash_of(register), text=register),
+        ProfileText(hash=hash_of(profile), name=profile_name, text=profile),
+    )
+    for row in texts:
+        if session.get(type(row), row.hash) is None:
+            session.add(row)
+    session.flush()
+    return texts[0].hash, texts[1].hash
+
+
+def round_of(session: Session, check_date: date) -> Round | None:
+    """The round of a check day, or None."""
+    return session.scalar(select(Round).where(Round.check_date == check_date))
+
+
+def statuses(session: Session) -> dict[date, str]:
+    """How every round stands, by check day."""
+    return dict(session.execute(select(Round.check_date, Round.status)).all())
+
+
+def has_rounds(session: Session, *, simulated: bool) -> bool:
+    """Whether any round of this ledger was simulated, or was not."""
+    return session.scalar(select(Round.id).where(Round.simulated == simulated).limit(1)) is not None
+
+
+def mark_missed(
+    session: Session, day: date, *, register: str, profile: str, profile_name: str, now: datetime
+) -> None:
+    """Write that the round of a check day was missed: the day is past, and it is not complete."""
+    row = round_of(session, day)
+    if row is None:
+        hashes = keep_texts(session, register, profile, profile_name)
+        row = Round(
+            check_date=day,
+            opened_at=now,
+            register_hash=hashes[0],
+            profile_hash=hashes[1],
+            report={},
+        )
+        session.add(row)
+    row.status, row.closed_at = RoundStatus.MISSED, now
+
+
+def open_round(session: Session, row: Round, targets: Iterable[DueTarget]) -> Round:
+    """Write a round and one due row for each target, all or nothing."""
+    session.add(row)
+    session.flush()
+    rows = [
+        {
+            "round_id": row.id,
+            "target": target.target,
+            "target_kind": target.target_kind,
+            "site": target.site,
+            "url": target.url,
+            "host_group": target.host_group,
+            "shard": target.shard,
+            "state": DueState.PENDING,
+            "looks": 0,
+            "crashes": 0,
+        }
+        for target in targets
+    ]
+    if rows:
+        session.execute(Due.__table__.insert(), rows)  # type: ignore[attr-defined]
+    return row
+
+
+def due_count(session: Session, round_id: int) -> int:
+    """How many targets a round owes."""
+    query = select(func.count()).select_from(Due).where(Due.round_id == round_id)
+    return session.scalar(query) or 0
+
+
+def left(session: Session, round_id: int) -> int:
+    """How many due targets have no observation yet; 0 proves the round complete."""
+    observed = select(ObservationRow.due_id).where(ObservationRow.round_id == round_id)
+    query = select(func.count()).where(Due.round_id == round_id, Due.id.not_in(observed))
+    return session.scalar(query) or 0
+
+
+def _ready(round_id: int, now: datetime) -> tuple[Any, ...]:
+    return (
+        Due.round_id == round_id,
+        or_(
+            Due.state == DueState.PENDING,
+            (Due.state == DueState.RECHECK) & (Due.not_before <= now),
+        ),
+    )
+
+
+def ready(session: Session, round_id: int, now: datetime) -> list[tuple[int, str, int]]:
+    """What may be looked at now, in due order: shard, target, and how many children died on it."""
+    query = select(Due.shard, Due.target, Due.crashes).where(*_ready(round_id, now))
+    return list(session.execute(query.order_by(Due.id)))
+
+
+def waiting(session: Session, round_id: int, until: datetime) -> list[tuple[str, datetime]]:
+    """The targets whose re-check comes due by an instant, and when, the earliest first."""
+    query = (
+        select(Due.target, Due.not_before)
+        .where(Due.round_id == round_id, Due.state == DueState.RECHECK, Due.not_before <= until)
+        .order_by(Due.not_before, Due.id)
+    )
+    return [(target, at) for target, at in session.execute(query) if at is not None]
+
+
+def tasks(session: Session, round_id: int, shard: int, now: datetime) -> list[Task]:
+    """The tasks of one shard that are ready now, with their earlier sights."""
+    rows = session.scalars(
+        select(Due).where(*_ready(round_id, now), Due.shard == shard).order_by(Due.id)
+    ).all()
+    sights = sights_by_due(session, round_id, unfinished=True)
+    return [
+        Task(row.id, row.target, row.url, row.host_group, row.looks, sights.get(row.id, ()))
+        for row in rows
+    ]
+
+
+def sight_of(row: Fetch) -> Sight:
+    """The plain sight that a fetch row stands for."""
+    return Sight(
+        at=row.at,
+        client=Client(row.client),
+        outcome=Outcome(row.outcome),
+        newest=row.newest,
+        item_count=row.item_count,
+        items_digest=row.items_digest,
+        confidence=row.confidence,
+        signs=tuple(row.signs),
+        controls_ok=row.controls_ok,
+    )
+
+
+def sights_by_due(
+    session: Session, round_id: int, *, unfinished: bool = False
+) -> dict[int, tuple[Sight, ...]]:
+    """All sights of a round by due id, in order of looking; or those of unfinished targets."""
+    query = select(Fetch).join(Due, Fetch.due_id == Due.id).where(Due.round_id == round_id)
+    if unfinished:
+        query = query.where(Due.state == DueState.RECHECK)
+    found: dict[int, list[Sight]] = defaultdict(list)
+    for row in session.scalars(query.order_by(Fetch.due_id, Fetch.look)):
+        found[row.due_id].append(sight_of(row))
+    return {due_id: tuple(sights) for due_id, sights in found.items()}
+
+
+def record_look(
+    session: Session,
+    fetch: Fetch,
+    *,
+    again_at: datetime | None,
+    observation: Observation | None,
+) -> None:
+    """Store one look. With `observation` the target is done, else it waits until `again_at`.
+
+    A look that stands already (a crash came between storing and saying so) is not doubled.
+    """
+    due = session.get_one(Due, fetch.due_id)
+    if due.state == DueState.DONE or due.looks > fetch.look:
+        return
+    session.add(fetch)
+    due.looks = fetch.look + 1
+    due.state, due.not_before = DueState.RECHECK, again_at
+    if observation is not None:
+        session.flush()
+        conclude_due(session, due, observation, fetch.at)
+
+
+def conclude_due(session: Session, due: Due, observation: Observation, at: datetime) -> None:
+    """Write the observation of a due target: from here on it is done."""
+    fetches = session.scalars(select(Fetch.id).where(Fetch.due_id == due.id).order_by(Fetch.look))
+    session.add(
+        ObservationRow(
+            round_id=due.round_id,
+            due_id=due.id,
+            target=due.target,
+            observed_at=at,
+            outcome=observation.outcome,
+            newest=observation.newest,
+            item_count=observation.item_count,
+            items_digest=observation.items_digest,
+            confidence=observation.confidence,
+            signs=list(observation.signs),
+            fetches=list(fetches),
+        )
+    )
+    due.state, due.not_before = DueState.DONE, None
+
+
+def unfinished(session: Session, round_id: int) -> list[Due]:
+    """The due rows that have been looked at but are not done."""
+    query = select(Due).where(Due.round_id == round_id, Due.state == DueState.RECHECK)
+    return list(session.scalars(query.order_by(Due.id)))
+
+
+def note_crashes(session: Session, due_ids: Iterable[int]) -> None:
+    """Count one more crash for the targets a dead child was looking at."""
+    session.execute(update(Due).where(Due.id.in_(list(due_ids))).values(crashes=Due.crashes + 1))
+
+
+def crashed(session: Session, round_id: int, at_least: int) -> list[Due]:
+    """Undone targets on which children died at least so many times."""
+    query = select(Due).where(
+        Due.round_id == round_id, Due.state != DueState.DONE, Due.crashes >= at_least
+    )
+    return list(session.scalars(query.order_by(Due.id)))
+
+
+def observations(session: Session, round_id: int) -> dict[str, Observation]:
+    """The observations of a round by target, with their sights."""
+    sights = sights_by_due(session, round_id)
+    query = select(ObservationRow).where(ObservationRow.round_id == round_id)
+    return {
+        row.target: observation_of(row, sights.get(row.due_id, ()))
+        for row in session.scalars(query.order_by(ObservationRow.id))
+    }
+
+
+def observations_before(
+    session: Session, row: Round, rounds: int
+) -> dict[str, tuple[Observation, ...]]:
+    """What the last judged rounds before this one found, by target, oldest first, unsighted."""
+    past = (
+        select(Round.id)
+        .where(Round.check_date < row.check_date, Round.id.in_(select(VerdictRow.round_id)))
+        .order_by(Round.check_date.desc())
+        .limit(rounds)
+    )
+    query = (
+        select(ObservationRow)
+        .join(Round, ObservationRow.round_id == Round.id)
+        .where(Round.id.in_(past))
+        .order_by(Round.check_date)
+    )
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for seen in session.scalars(query):
+        found[seen.target].append(observation_of(seen))
+    return {target: tuple(seen) for target, seen in found.items()}
+
+
+def observation_of(row: ObservationRow, sights: tuple[Sight, ...] = ()) -> Observation:
+    """The plain observation that a row stands for."""
+    return Observation(
+        outcome=Outcome(row.outcome),
+        newest=row.newest,
+        item_count=row.item_count,
+        items_digest=row.items_digest,
+        confidence=row.confidence,
+        signs=tuple(row.signs),
+        sights=sights,
+    )
+
+
+def control_probes(session: Session, round_id: int) -> tuple[int, int]:
+    """How many control probes a round made, and how many of them were answered."""
+    query = select(Sample.ok, func.count()).where(
+        Sample.round_id == round_id, Sample.purpose == "control"
+    )
+    counts = dict(session.execute(query.group_by(Sample.ok)).all())
+    return sum(counts.values()), counts.get(True, 0)

@@ -1,0 +1,290 @@
+"""The tables: rounds, what was due, what was fetched, observed, judged, and the violations.
+
+One class a table, nothing else. Instants are stored in UTC and come back aware; civil dates are
+Asia/Shanghai. Bodies live on disk by hash, never here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant. Stored in UTC without zone (SQLite keeps none); a naive one is refused."""
+
+    impl = DateTime(timezone=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive instant {value!r}: instants are aware")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text as PostgreSQL can keep it: without NUL characters and lone surrogates.
+
+    Addresses, titles and error texts come from the pages themselves; one hostile character must
+    not cost a round. Enumerations come out as their plain value.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _: Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """`text` with what no database keeps replaced by U+FFFD."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+# Compact and indexable in PostgreSQL, plain readable text in SQLite.
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """The metadata that Alembic compares with the database."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Words,
+        datetime: Instant,
+        list[str]: Json,
+        list[int]: Json,
+        dict[str, Any]: Json,
+    }
+
+
+class RoundStatus(StrEnum):
+    """How a round stands. Every one but OPEN may be tried again until the next check day."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    BLIND = "blind"
+    MISSED = "missed"
+
+
+class DueState(StrEnum):
+    """Where one due target stands within its round."""
+
+    PENDING = "pending"  # never looked at
+    RECHECK = "recheck"  # to be looked at again, not before `not_before`
+    DONE = "done"  # its observation stands
+
+
+class ViolationStatus(StrEnum):
+    """Where a violation stands in the notice's workflow. The machine only makes candidates."""
+
+    CANDIDATE = "candidate"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    APPEALED = "appealed"
+    RECTIFIED = "rectified"
+
+
+class RegisterText(Base):
+    """A register as it stood: `text` is its normalised JSON, `hash` the SHA-256 of that."""
+
+    __tablename__ = "register"
+    hash: Mapped[str] = mapped_column(Words(64), primary_key=True)
+    text: Mapped[str]
+
+
+class ProfileText(Base):
+    """A profile as it stood, resolved (all `extends` applied), by the SHA-256 of its JSON."""
+
+    __tablename__ = "profile"
+    hash: Mapped[str] = mapped_column(Words(64), primary_key=True)
+    name: Mapped[str]
+    text: Mapped[str]
+
+
+class Round(Base):
+    """One check day. `as_of` replaces the clock and marks the round simulated."""
+
+    __tablename__ = "round"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_date: Mapped[date] = mapped_column(unique=True)
+    status: Mapped[str] = mapped_column(default=RoundStatus.OPEN)
+    simulated: Mapped[bool] = mapped_column(default=False)
+    as_of: Mapped[date | None]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    register_hash: Mapped[str] = mapped_column(ForeignKey("register.hash"))
+    profile_hash: Mapped[str] = mapped_column(ForeignKey("profile.hash"))
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Due(Base):
+    """One target due in one round. `target` is its stable identity (`id` of the register)."""
+
+    __tablename__ = "due"
+    __table_args__ = (
+        UniqueConstraint("round_id", "target"),
+        Index(None, "round_id", "state", "shard"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    target: Mapped[str]
+    target_kind: Mapped[str]
+    site: Mapped[str | None]
+    url: Mapped[str]
+    host_group: Mapped[str]
+    shard: Mapped[int]
+    state: Mapped[str] = mapped_column(default=DueState.PENDING)
+    looks: Mapped[int] = mapped_column(default=0)
+    crashes: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+
+
+class Fetch(Base):
+    """One look at a due target: one exchange with its redirects, and what was read off it.
+
+    `look` counts from 0; (due, look) is unique, so a look that was repeated after a crash
+    stands once. `hops` are the addresses passed through. `body_sha256` names the stored body.
+    """
+
+    __tablename__ = "fetch"
+    __table_args__ = (UniqueConstraint("due_id", "look"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    due_id: Mapped[int] = mapped_column(ForeignKey("due.id"))
+    look: Mapped[int]
+    client: Mapped[str]
+    at: Mapped[datetime]
+    elapsed_ms: Mapped[int]
+    url: Mapped[str]
+    final_url: Mapped[str]
+    hops: Mapped[list[str]] = mapped_column(default=list)
+    status: Mapped[int | None]
+    headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    body_sha256: Mapped[str | None] = mapped_column(Words(64))
+    body_size: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    retry_after: Mapped[int | None]
+    state: Mapped[str | None]
+    outcome: Mapped[str]
+    newest: Mapped[date | None]
+    item_count: Mapped[int] = mapped_column(default=0)
+    items_digest: Mapped[str | None]
+    confidence: Mapped[float] = mapped_column(default=0.0)
+    signs: Mapped[list[str]] = mapped_column(default=list)
+    controls_ok: Mapped[bool | None]
+
+
+class ObservationRow(Base):
+    """What a round found for one target; append-only, exactly one for each due row."""
+
+    __tablename__ = "observation"
+    __table_args__ = (UniqueConstraint("round_id", "target"), Index(None, "target"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    due_id: Mapped[int] = mapped_column(ForeignKey("due.id"), unique=True)
+    target: Mapped[str]
+    observed_at: Mapped[datetime]
+    outcome: Mapped[str]
+    newest: Mapped[date | None]
+    item_count: Mapped[int]
+    items_digest: Mapped[str | None]
+    confidence: Mapped[float]
+    signs: Mapped[list[str]]
+    fetches: Mapped[list[int]]
+
+
+class VerdictRow(Base):
+    """What followed for one duty in one round, under one profile."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (UniqueConstraint("round_id", "target", "profile_hash"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    target: Mapped[str]
+    profile_hash: Mapped[str] = mapped_column(ForeignKey("profile.hash"))
+    truth: Mapped[str]
+    reason: Mapped[str | None]
+    rule: Mapped[str | None]
+    wording: Mapped[str | None]
+    newest: Mapped[date | None]
+    days: Mapped[int | None]
+    limit: Mapped[int | None]
+    warn: Mapped[bool]
+    outcome: Mapped[str]
+    signs: Mapped[list[str]]
+    judged_at: Mapped[datetime]
+
+
+class Violation(Base):
+    """One duty, one problem family, one month: the table that analysts read.
+
+    The columns up to `evidence` are the published contract (design, section 5), in its order.
+    `rounds` are the failing check dates; `problem`, `newest`, `days`, `limit`, `url` and `outcome`
+    are those of the last of them. An id is never given twice, so that a reference to a row that
+    fell stays a reference to nothing.
+    """
+
+    __tablename__ = "violation"
+    __table_args__ = (UniqueConstraint("month", "target", "family"), {"sqlite_autoincrement": True})
+    id: Mapped[int] = mapped_column(primary_key=True)
+    on_list: Mapped[str] = mapped_column("list")
+    site: Mapped[str | None]
+    account: Mapped[str | None]
+    unit: Mapped[str]
+    column: Mapped[str | None]
+    kind: Mapped[str | None]
+    platform: Mapped[str | None]
+    problem: Mapped[str]
+    rule: Mapped[str]
+    newest: Mapped[date | None]
+    days: Mapped[int | None]
+    limit: Mapped[int | None]
+    url: Mapped[str]
+    outcome: Mapped[str]
+    rounds: Mapped[list[str]]
+    first_failed: Mapped[date]
+    last_failed: Mapped[date]
+    status: Mapped[str] = mapped_column(default=ViolationStatus.CANDIDATE)
+    evidence: Mapped[list[str]] = mapped_column(default=list)
+    month: Mapped[str] = mapped_column(Words(7), index=True)
+    target: Mapped[str]
+    family: Mapped[str]
+
+
+class Sample(Base):
+    """One probe of a control (and, with availability sampling, of a home page)."""
+
+    __tablename__ = "sample"
+    __table_args__ = (Index(None, "round_id", "at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    purpose: Mapped[str]
+    url: Mapped[str]
+    at: Mapped[datetime]
+    ok: Mapped[bool]
+    outcome: Mapped[str]
+    elapsed_ms: Mapped[int]
+    status: Mapped[int | None]

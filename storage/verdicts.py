@@ -1,0 +1,118 @@
+"""The verdicts of judged rounds: written when a round closes, read by months and reports.
+
+Every function takes a session and the caller owns the transaction. Verdicts are those under the
+round's own profile.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from rules.facts import Outcome, Truth, UnknownReason, Verdict
+from rules.months import Judged
+from storage.models import Due, Fetch, Round, VerdictRow
+
+
+def store_verdicts(
+    session: Session,
+    row: Round,
+    verdicts: Mapping[str, Verdict],
+    outcomes: Mapping[str, Outcome],
+    at: datetime,
+) -> None:
+    """Write the verdicts of a round under its profile, replacing an earlier judging of it."""
+    session.execute(
+        delete(VerdictRow).where(
+            VerdictRow.round_id == row.id, VerdictRow.profile_hash == row.profile_hash
+        )
+    )
+    session.add_all(
+        VerdictRow(
+            round_id=row.id,
+            target=target,
+            profile_hash=row.profile_hash,
+            truth=verdict.truth,
+            reason=verdict.reason,
+            rule=verdict.rule,
+            wording=verdict.wording,
+            newest=verdict.newest,
+            days=verdict.days,
+            limit=verdict.limit,
+            warn=verdict.warn,
+            outcome=outcomes[target],
+            signs=list(verdict.signs),
+            judged_at=at,
+        )
+        for target, verdict in verdicts.items()
+    )
+
+
+def verdict_of(row: VerdictRow) -> Verdict:
+    """The plain verdict that a verdict row stands for."""
+    return Verdict(
+        truth=Truth(row.truth),
+        reason=UnknownReason(row.reason) if row.reason else None,
+        rule=row.rule,
+        wording=row.wording,
+        newest=row.newest,
+        days=row.days,
+        limit=row.limit,
+        warn=row.warn,
+        signs=tuple(row.signs),
+    )
+
+
+def judged_rounds(session: Session, since: date, until: date) -> list[Round]:
+    """The rounds between two civil dates (both inclusive) that have been judged, ascending."""
+    query = (
+        select(Round)
+        .where(Round.check_date.between(since, until))
+        .where(Round.id.in_(select(VerdictRow.round_id)))
+        .order_by(Round.check_date)
+    )
+    return list(session.scalars(query))
+
+
+def judged(session: Session, row: Round) -> dict[str, Judged]:
+    """The verdicts of a round under its own profile, by target, each with its outcome."""
+    query = select(VerdictRow).where(
+        VerdictRow.round_id == row.id, VerdictRow.profile_hash == row.profile_hash
+    )
+    return {
+        found.target: Judged(verdict_of(found), Outcome(found.outcome))
+        for found in session.scalars(query)
+    }
+
+
+def bodies_in_use(session: Session) -> set[str]:
+    """Hashes of the bodies to keep: of what is not judged yet and of all that is not ok."""
+    query = (
+        select(Fetch.body_sha256)
+        .join(Due, Fetch.due_id == Due.id)
+        .outerjoin(
+            VerdictRow,
+            (VerdictRow.round_id == Due.round_id) & (VerdictRow.target == Due.target),
+        )
+        .where(Fetch.body_sha256.is_not(None))
+        .where(or_(VerdictRow.truth.is_(None), VerdictRow.truth != Truth.OK))
+        .distinct()
+    )
+    return {digest for digest in session.scalars(query) if digest}
+
+
+def tally(session: Session, row: Round) -> Mapping[str, Counter[str]]:
+    """A round's verdicts counted by truth and, of the unknown ones, by reason."""
+    query = select(VerdictRow.truth, VerdictRow.reason).where(
+        VerdictRow.round_id == row.id, VerdictRow.profile_hash == row.profile_hash
+    )
+    pairs: Sequence[Any] = session.execute(query).all()
+    return {
+        "truth": Counter(truth for truth, _ in pairs),
+        "reason": Counter(reason for _, reason in pairs if reason),
+    }

@@ -1,0 +1,99 @@
+"""The violation table: written from a month's records, read by every report.
+
+The machine only proposes. What people have decided about a row (its status) and the id under
+which they know it outlive every rewriting; a row that is no longer true goes only while nobody
+has decided anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from storage.models import Violation, ViolationStatus
+
+if TYPE_CHECKING:
+    from rules.months import ViolationRecord
+
+# What a record says anew each time; `evidence` and `status` are kept by others.
+_TOLD = (
+    "site",
+    "account",
+    "unit",
+    "column",
+    "kind",
+    "platform",
+    "problem",
+    "rule",
+    "newest",
+    "days",
+    "limit",
+    "url",
+    "outcome",
+    "first_failed",
+    "last_failed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Which rows are asked for; None leaves a door open. `month` is YYYY-MM, `site` a full name."""
+
+    month: str | None = None
+    round: date | None = None
+    site: str | None = None
+
+
+def replace_month(session: Session, month: str, records: Iterable[ViolationRecord]) -> None:
+    """Make the violations of `month` (YYYY-MM) what `records` say.
+
+    A row that was there keeps its id, status and evidence; one that no record tells of any more
+    is removed while it is a candidate. The same records again change nothing.
+    """
+    standing = {
+        (row.target, row.family): row
+        for row in session.scalars(select(Violation).where(Violation.month == month))
+    }
+    for record in records:
+        row = standing.pop((record.target, record.family), None)
+        if row is None:
+            row = Violation(month=month, target=record.target, family=record.family)
+            session.add(row)
+        _tell(row, record)
+    for row in standing.values():
+        if row.status == ViolationStatus.CANDIDATE:
+            session.delete(row)
+    session.flush()
+
+
+def _tell(row: Violation, record: ViolationRecord) -> None:
+    for name in _TOLD:
+        setattr(row, name, getattr(record, name))
+    row.on_list = record.list
+    row.rounds = [day.isoformat() for day in record.rounds]
+
+
+def violations(session: Session, narrow: Narrow | None = None) -> list[Violation]:
+    """The violations by month and id, narrowed. `narrow.round` means: it failed on that day."""
+    narrow = narrow or Narrow()
+    rows = session.scalars(_narrowed(narrow).order_by(Violation.month, Violation.id))
+    if narrow.round is None:
+        return list(rows)
+    return [row for row in rows if narrow.round.isoformat() in row.rounds]
+
+
+def _narrowed(narrow: Narrow) -> Select[Violation]:
+    query = select(Violation)
+    if narrow.month is not None:
+        query = query.where(Violation.month == narrow.month)
+    if narrow.site is not None:
+        query = query.where(Violation.site == narrow.site)
+    if narrow.round is not None:
+        query = query.where(Violation.first_failed <= narrow.round)
+        query = query.where(Violation.last_failed >= narrow.round)
+    return query

@@ -1,0 +1,1 @@
+"""Hostile bytes: nothing leaves the reader but a reading, in bounded time and memory."""

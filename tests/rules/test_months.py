@@ -1,0 +1,104 @@
+"""A month's rounds into one violation for each duty and problem family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rules.facts import Outcome, Truth, UnknownReason, Verdict
+from rules.months import Judged, violation_records
+from rules.profiles import MonthRule
+from tests.rules.sights import KAIFENG, duty
+
+DAYS = tuple(date(2022, 6, day) for day in (6, 13, 20, 27))
+NEWS, MAIL = "区/动态", "区/信件"
+OWED = {
+    NEWS: duty(14, target=NEWS),
+    MAIL: duty(184, target=MAIL, column="信件受理统计"),
+}
+FINE = Judged(Verdict(Truth.OK), Outcome.READ)
+UNREAD = Judged(Verdict(Truth.UNKNOWN, UnknownReason.BLOCKED), Outcome.CHALLENGE)
+
+
+def stale(newest: date, day: date, rule: str = "P01", wording: str = "超过2周未更新") -> Judged:
+    days = (day - newest).days
+    verdict = Verdict(
+        Truth.VIOLATION, rule=rule, wording=wording, newest=newest, days=days, limit=14
+    )
+    return Judged(verdict, Outcome.READ)
+
+
+def month(*rounds: Judged | None, target: str = NEWS) -> Mapping[date, Mapping[str, Judged]]:
+    return {day: {target: one} for day, one in zip(DAYS, rounds, strict=False) if one is not None}
+
+
+MAY_20 = date(2022, 5, 20)
+BAD = [stale(MAY_20, day) for day in DAYS]
+DEAD = Judged(Verdict(Truth.VIOLATION, rule="P07", wording="栏目打不开"), Outcome.TIMEOUT)
+
+
+def test_a_record_tells_of_the_last_failing_round() -> None:
+    older = stale(MAY_20, DAYS[2], "P02", "超过1个月未更新")
+    (found,) = violation_records(OWED, KAIFENG, month(BAD[0], UNREAD, older, FINE))
+    assert (found.problem, found.rule, found.newest, found.days) == (
+        "超过1个月未更新",
+        "P02",
+        MAY_20,
+        31,
+    )
+    assert found.rounds == (DAYS[0], DAYS[2])
+    assert (found.first_failed, found.last_failed) == (DAYS[0], DAYS[2])
+    assert (found.month, found.family, found.list) == ("2022-06", "stale", "site")
+    assert (found.site, found.unit, found.column) == ("示例区", "示例区", "动态")
+    assert (found.kind, found.outcome, found.limit) == ("news", "read", 14)
+
+
+def test_two_families_of_one_duty_are_two_records() -> None:
+    found = violation_records(OWED, KAIFENG, month(BAD[0], DEAD, BAD[2]))
+    assert [(one.family, one.rounds) for one in found] == [
+        ("stale", (DAYS[0], DAYS[2])),
+        ("unreachable", (DAYS[1],)),
+    ]
+    assert found[1].days is None
+
+
+def test_ok_and_unknown_make_no_record() -> None:
+    assert violation_records(OWED, KAIFENG, month(FINE, UNREAD, FINE, UNREAD)) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "rounds", "listed"),
+    [
+        (MonthRule.ANY, (BAD[0], FINE, FINE, FINE), True),
+        (MonthRule.LAST, (BAD[0], FINE, FINE, FINE), False),
+        (MonthRule.LAST, (FINE, FINE, FINE, BAD[3]), True),
+        (MonthRule.LAST, (FINE, FINE, BAD[2], UNREAD), True),
+        (MonthRule.TWICE, (BAD[0], FINE, FINE, FINE), False),
+        (MonthRule.TWICE, (BAD[0], FINE, BAD[2], FINE), True),
+    ],
+)
+def test_the_month_rule(rule: MonthRule, rounds: tuple[Judged, ...], listed: bool) -> None:
+    profile = replace(KAIFENG, month_rule=rule)
+    assert bool(violation_records(OWED, profile, month(*rounds))) is listed
+
+
+def test_records_stand_in_the_registers_order() -> None:
+    judged = {DAYS[0]: {MAIL: BAD[0], NEWS: BAD[0]}}
+    assert [one.target for one in violation_records(OWED, KAIFENG, judged)] == [NEWS, MAIL]
+
+
+def test_each_month_is_concluded_by_itself() -> None:
+    july = date(2022, 7, 6)
+    judged = {DAYS[3]: {NEWS: BAD[3]}, july: {NEWS: stale(MAY_20, july)}}
+    found = violation_records(OWED, KAIFENG, judged)
+    assert [(one.month, one.rounds) for one in found] == [
+        ("2022-06", (DAYS[3],)),
+        ("2022-07", (july,)),
+    ]
+
+
+def test_a_target_that_left_the_register_is_left_out() -> None:
+    assert violation_records({MAIL: OWED[MAIL]}, KAIFENG, month(BAD[0])) == ()
