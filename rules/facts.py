@@ -77,6 +77,13 @@ class Client(StrEnum):
     PERSON = "person"
 
 
+class Purpose(StrEnum):
+    """What a look is taken for."""
+
+    READ = "read"  # to read the page at all
+    PROVE = "prove"  # to prove, or clear, what was read before
+
+
 class TargetKind(StrEnum):
     """What may be due in a round."""
 
@@ -128,6 +135,8 @@ class UnknownReason(StrEnum):
     UNREADABLE = "unreadable"
     LOW_CONFIDENCE = "low_confidence"
     UNDATED = "undated"
+    BACKDATED = "backdated"  # new entries under old dates: updated, or 旧稿新发; a person looks
+    INCOMPATIBLE = "incompatible"  # shown by no browser of ours as it should be; a person looks
     YEAR_INFERRED = "year_inferred"
     DISAGREEMENT = "disagreement"
     MASS_ANOMALY = "mass_anomaly"
@@ -204,6 +213,7 @@ class Sight:
     confidence: float = 0.0
     signs: tuple[str, ...] = ()
     controls_ok: bool | None = None
+    purpose: Purpose = Purpose.READ
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,10 @@ class Round(Base):
 
 
 class Due(Base):
-    """One target due in one round. `target` is its stable identity (`id` of the register)."""
+    """One target due in one round. `target` is its stable identity (`id` of the register).
+
+    `client` and `purpose` are those of its next look.
+    """
 
     __tablename__ = "due"
     __table_args__ = (
@@ -161,6 +164,8 @@ class Due(Base):
     looks: Mapped[int] = mapped_column(default=0)
     crashes: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
+    client: Mapped[str] = mapped_column(default="http")
+    purpose: Mapped[str] = mapped_column(default="read")
 
 
 class Fetch(Base):
@@ -176,6 +181,7 @@ class Fetch(Base):
     due_id: Mapped[int] = mapped_column(ForeignKey("due.id"))
     look: Mapped[int]
     client: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="read")
     at: Mapped[datetime]
     elapsed_ms: Mapped[int]
     url: Mapped[str]
@@ -275,16 +281,123 @@ class Violation(Base):
 
 
 class Sample(Base):
-    """One probe of a control (and, with availability sampling, of a home page)."""
+    """One probe of a control, or of a site's home page (availability, `site` is set)."""
 
     __tablename__ = "sample"
-    __table_args__ = (Index(None, "round_id", "at"),)
+    __table_args__ = (Index(None, "round_id", "at"), Index(None, "site", "at"))
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     purpose: Mapped[str]
+    site: Mapped[str | None]
     url: Mapped[str]
     at: Mapped[datetime]
     ok: Mapped[bool]
     outcome: Mapped[str]
     elapsed_ms: Mapped[int]
     status: Mapped[int | None]
+
+
+class ItemRow(Base):
+    """The first sight of one entry of a target's list. Written once, never changed.
+
+    `key` is a digest of its address and title (`storage.items`), `printed` the date that stood
+    beside it then, `seen_on` the Shanghai date of that look. `first` marks the entries of the
+    very first look at the target: nothing is known of when they were added. `path` is how the
+    list was read: http, endpoint or browser.
+    """
+
+    __tablename__ = "item"
+    __table_args__ = (UniqueConstraint("target", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target: Mapped[str]
+    key: Mapped[str] = mapped_column(Words(32))
+    title: Mapped[str]
+    url: Mapped[str]
+    printed: Mapped[date | None]
+    seen_at: Mapped[datetime]
+    seen_on: Mapped[date]
+    first: Mapped[bool]
+    path: Mapped[str]
+
+
+class EndpointRow(Base):
+    """A learned data call that carries a target's list. One a target; `recipe` says how to ask.
+
+    `learned_on` and `verified_on` are Shanghai dates; a forgotten one is deleted.
+    """
+
+    __tablename__ = "endpoint"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target: Mapped[str] = mapped_column(unique=True)
+    method: Mapped[str]
+    url: Mapped[str]
+    recipe: Mapped[dict[str, Any]]
+    items: Mapped[int]
+    learned_on: Mapped[date]
+    verified_on: Mapped[date]
+    rounds_since: Mapped[int] = mapped_column(default=0)
+
+
+class EvidenceRow(Base):
+    """One file of a candidate's bundle, taken by a look of a due target, never afterwards.
+
+    `path` is relative to the evidence folder; `sha256` and `size` (bytes) are of the file as it
+    lies there.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("due_id", "kind", "sha256"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    due_id: Mapped[int] = mapped_column(ForeignKey("due.id"))
+    kind: Mapped[str]
+    path: Mapped[str]
+    sha256: Mapped[str] = mapped_column(Words(64))
+    size: Mapped[int]
+    taken_at: Mapped[datetime]
+
+
+class ManualCheck(Base):
+    """A signed check by a person, of a column that the machine cannot reach (人工核查).
+
+    `newest` is the date that the person saw, None where the column was empty or did not open
+    (`outcome` says which). `checked_on` is the Shanghai date of the check.
+    """
+
+    __tablename__ = "manual_check"
+    __table_args__ = (UniqueConstraint("target", "checked_on"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target: Mapped[str]
+    checked_on: Mapped[date]
+    outcome: Mapped[str]
+    newest: Mapped[date | None]
+    person: Mapped[str]
+    screenshot: Mapped[str | None] = mapped_column(Words(64))
+    note: Mapped[str]
+    imported_at: Mapped[datetime]
+
+
+class ProposalRow(Base):
+    """What the machine only proposes (standard: P): it waits for a person's review.
+
+    One for each duty, rule and month. `rounds` are the check dates on which it was seen, `signs`
+    what was seen, `evidence` the paths of its bundle.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (UniqueConstraint("month", "target", "rule"), {"sqlite_autoincrement": True})
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7), index=True)
+    target: Mapped[str]
+    rule: Mapped[str]
+    problem: Mapped[str]
+    site: Mapped[str | None]
+    account: Mapped[str | None]
+    unit: Mapped[str]
+    column: Mapped[str | None]
+    kind: Mapped[str | None]
+    platform: Mapped[str | None]
+    url: Mapped[str]
+    signs: Mapped[list[str]]
+    rounds: Mapped[list[str]]
+    evidence: Mapped[list[str]] = mapped_column(default=list)
+    status: Mapped[str] = mapped_column(default=ViolationStatus.CANDIDATE)

@@ -1,0 +1,46 @@
+"""Signs that are added to a look outside the reader, and that the judge and the reports know.
+
+The reader's own signs stand in `crawler.reading.signs`; these are set by whoever looked, compared
+or remembered. A sign is a fact, never a judgement.
+"""
+
+from __future__ import annotations
+
+# The list came from a learned data call, asked over plain HTTP (the page itself was fetched, too).
+ENDPOINT = "endpoint"
+# The newest articles were opened and show the list's newest date.
+ARTICLES_AGREE = "articles_agree"
+# An opened article is newer than the list says: `newest` is the article's date.
+ARTICLES_NEWER = "articles_newer"
+# An opened article is older than the list says by more than a few days.
+ARTICLES_OLDER = "articles_older"
+# The list shows no dates, its articles do: `newest` is the newest of theirs.
+ARTICLES_DATE = "articles_date"
+# The list shows no dates, and none of the newest articles that were opened (HTML pages, up to five)
+# shows a publish date (稿件发布页未注明发布时间的视为不更新).
+ARTICLES_UNDATED = "articles_undated"
+# Entries stand above known ones that were not there at an earlier look, without any dates:
+# `newest` is the day of that earlier look, from which on they were added.
+FIRST_SEEN = "first_seen"
+# New entries stand above known ones, but print dates long before the earlier look (旧稿新发?).
+BACKDATED = "backdated"
+# Entries of earlier rounds stand in the ledger: a list that is empty now was emptied.
+HAD_ITEMS = "had_items"
+
+# 网页不兼容, each followed by what was seen in the browser (standard, P11). Proposed only.
+INCOMPATIBLE_BLANK = "incompatible_blank"  # fewer than 50 visible characters
+INCOMPATIBLE_GARBLED = "incompatible_garbled"  # replacement characters, mojibake
+INCOMPATIBLE_PLUGIN = "incompatible_plugin"  # needs ActiveX, Flash or an old IE, by its own words
+INCOMPATIBLE_SCRIPT = "incompatible_script"  # a script error, and the list stayed empty
+INCOMPATIBLE_TLS = "incompatible_tls"  # only TLS that browsers refuse
+INCOMPATIBLE_NARROW = "incompatible_narrow"  # unusable on a narrow screen
+INCOMPATIBLE = frozenset(
+    {
+        INCOMPATIBLE_BLANK,
+        INCOMPATIBLE_GARBLED,
+        INCOMPATIBLE_PLUGIN,
+        INCOMPATIBLE_SCRIPT,
+        INCOMPATIBLE_TLS,
+        INCOMPATIBLE_NARROW,
+    }
+)
