@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
@@ -18,7 +18,16 @@ from crawler.outcomes import (
     outcome_of_exception,
 )
 from crawler.reading import read_page
-from rules.facts import Client, Hint, Item, Outcome, PageReading, PageState, Sight
+from rules.facts import (
+    Client,
+    Hint,
+    Item,
+    Outcome,
+    PageReading,
+    PageState,
+    Purpose,
+    Sight,
+)
 
 # A body that was cut off may show what is new, but never proves that nothing newer follows.
 CUT_OFF_CONFIDENCE = 0.4
@@ -45,8 +54,37 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request that a page made in the browser, and its answer. `kind` is the browser's word
+    for it: document, script, xhr, fetch …"""
+
+    at: datetime
+    method: str
+    url: str
+    kind: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    request_headers: Mapping[str, str] = field(default_factory=dict)
+    request_body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of the page with its margin: PNG. `what` says which: page, narrow."""
+
+    at: datetime
+    png: bytes
+    what: str = "page"
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """One finished look: the answer, what was read off it, and the outcome."""
+    """One finished look: the answer, what was read off it, and the outcome.
+
+    Of a browser's look `answer.body` is the page as its scripts left it (UTF-8), `exchanges` what
+    it fetched on the way, `shots` the pictures taken of it.
+    """
 
     answer: Answer
     outcome: Outcome
@@ -54,6 +92,9 @@ class Look:
     error: str | None = None
     retry_after: int | None = None
     client: Client = Client.HTTP
+    purpose: Purpose = Purpose.READ
+    exchanges: tuple[Exchange, ...] = ()
+    shots: tuple[Shot, ...] = ()
 
     @property
     def proves_the_line(self) -> bool:
@@ -73,6 +114,7 @@ class Look:
             confidence=self.reading.confidence,
             signs=self.reading.signs,
             controls_ok=controls_ok,
+            purpose=self.purpose,
         )
 
 
