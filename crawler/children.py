@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from crawler.job import Job
 from rules.errors import EnvironmentTrouble, Exit
+from rules.facts import Client
 
 GRACE_SECONDS = 20.0  # between asking a child to stop and killing it
 LINE_LIMIT = 1 << 20
+MODULES = {Client.HTTP: "crawler.child", Client.BROWSER: "crawler.browser.child"}
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "no_proxy", "NO_PROXY")
 
 
@@ -43,7 +45,7 @@ async def run_child(
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "crawler.child",
+        MODULES[Client(job.client)],
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

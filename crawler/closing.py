@@ -20,7 +20,7 @@ from crawler.rechecks import is_void
 from crawler.supervisor import Effort
 from rules.brake import accused, brake
 from rules.duties import Duty, duties
-from rules.facts import Observation, Truth, Verdict
+from rules.facts import Observation, Purpose, Truth, Verdict
 from rules.judging import judge
 from rules.months import violation_records
 from rules.profiles import Profile
@@ -45,6 +45,8 @@ class RoundReport:
     effort: Effort
     controls_probed: int
     controls_answered: int
+    rendered: Mapping[str, int] = field(default_factory=dict)
+    endpoints: int = 0
     truths: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
     budget: int = 0
@@ -65,8 +67,11 @@ class RoundReport:
             "controls": {"probed": self.controls_probed, "answered": self.controls_answered},
             "seconds": round(self.seconds, 1),
             **asdict(self.effort),
-            "rendered": {"to_read": 0, "to_prove": 0},
-            "endpoints": 0,
+            "rendered": {
+                "to_read": self.rendered.get(Purpose.READ, 0),
+                "to_prove": self.rendered.get(Purpose.PROVE, 0),
+            },
+            "endpoints": self.endpoints,
         }
 
 
@@ -119,6 +124,7 @@ def _report(
         effort=effort,
         controls_probed=probed,
         controls_answered=answered,
+        rendered=ledger.rendered(session, row.id),
         **rest,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from crawler.job import Job
 from crawler.look import Look, kept_headers
 from crawler.rechecks import is_void, next_look
 from rules.duties import Duty, duties
-from rules.facts import SHANGHAI, Client, Observation, Sight, Truth
+from rules.facts import SHANGHAI, Client, NextLook, Observation, Sight, Truth
 from rules.judging import conclude, judge, needs_another_look
 from rules.profiles import Profile
 from rules.register import Register, Target, targets
@@ -36,7 +36,7 @@ class Entry:
     """One look on its way into the ledger."""
 
     fetch: Fetch
-    again_at: datetime | None
+    again: NextLook | None
     observation: Observation | None
 
 
@@ -59,7 +59,8 @@ class Desk:
             self.profile = Profile.from_snapshot(
                 session.get_one(ProfileText, row.profile_hash).text
             )
-            found = ledger.tasks(session, job.round_id, job.shard, now())
+            found = ledger.tasks(session, job.round_id, job.shard, Client(job.client), now())
+            self._in_vain = ledger.not_worth_rendering(session, job.round_id)
         wanted = frozenset(job.only)
         self.tasks = [task for task in found if task.target in wanted]
         self._duties: Mapping[str, Duty] = duties(self.register, self.profile, only=wanted)
@@ -82,16 +83,19 @@ class Desk:
 
     def finish(self, task: ledger.Task, look: Look, controls_ok: bool | None) -> None:
         """Take one look: decide what follows, and put it into the next batch."""
+        look = replace(look, purpose=task.purpose)
         sight = look.sight(controls_ok)
         sights = (*task.sights, sight)
-        again_at = next_look(
+        again = next_look(
             sights,
             wanted=self._is_wanted_again(task, look, sights),
             recheck_after=self._job.rechecks,
             retry_after=look.retry_after,
+            browser=self._job.browser is not None,
+            worth_rendering=task.target not in self._in_vain,
         )
-        observation = conclude(sights) if again_at is None else None
-        self._entries.append(Entry(self._fetch_row(task, look, sight), again_at, observation))
+        observation = conclude(sights) if again is None else None
+        self._entries.append(Entry(self._fetch_row(task, look, sight), again, observation))
         if len(self._entries) >= BATCH:
             self.flush()
 
@@ -124,7 +128,7 @@ class Desk:
                 ledger.record_look(
                     session,
                     entry.fetch,
-                    again_at=entry.again_at,
+                    again=entry.again,
                     observation=entry.observation,
                 )
         _tell({"looked": looked, "done": len(done)})
@@ -135,7 +139,13 @@ class Desk:
         if is_void(sights[-1]) and not self.is_plain(task, look):
             return True
         duty = self._duties[task.target]
-        return needs_another_look(duty, sights, self.check_date, self.profile)
+        return needs_another_look(
+            duty,
+            sights,
+            self.check_date,
+            self.profile,
+            browser=self._job.browser is not None,
+        )
 
     def _judged(self, task: ledger.Task, sight: Sight) -> Truth:
         observation = conclude((*task.sights, sight))
@@ -147,7 +157,8 @@ class Desk:
         return Fetch(
             due_id=task.due_id,
             look=task.look,
-            client=Client.HTTP,
+            client=look.client,
+            purpose=look.purpose,
             at=sight.at,
             elapsed_ms=answer.elapsed_ms,
             url=answer.asked_url,

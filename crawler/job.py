@@ -11,7 +11,8 @@ from datetime import date, timedelta
 class Job:
     """Some targets (`only`) of one shard of one round.
 
-    Times are seconds; `as_of` replaces the clock for reading dates.
+    Times are seconds; `as_of` replaces the clock for reading dates. `client` is who looks;
+    `browser` is the path of the Chromium on this machine, None where there is none.
     """
 
     database_url: str
@@ -27,6 +28,10 @@ class Job:
     seconds: int
     log_level: str
     only: tuple[str, ...]
+    client: str = "http"
+    browser: str | None = None
+    proxy: str | None = None
+    evidence_folder: str = ""
 
     def to_json(self) -> str:
         """The job as one line."""

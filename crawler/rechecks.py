@@ -1,7 +1,9 @@
-"""When a target is looked at again, and when its observation stands. Pure.
+"""When a target is looked at again, by whom, and when its observation stands. Pure.
 
-Re-checks are counted from the first look (`20m,2h` means 20 minutes and 2 hours after it). A
-sight taken while no control answered is void: it is kept, but it does not count.
+Re-checks are counted from the first look (`20m,2h` means 20 minutes and 2 hours after it); the
+last of them is the browser's, where there is one. What plain HTTP cannot read goes to the browser
+at once, as a look of its own that costs no re-check. A sight taken while no control answered is
+void: it is kept, but it does not count.
 """
 
 from __future__ import annotations
@@ -9,10 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from rules.facts import Sight
+from rules.facts import CONFIDENCE_FLOOR, Client, NextLook, Outcome, Purpose, Sight
 
 # Waiting re-checks that come due this close to one another are done in one go.
 WAVE_GAP = timedelta(seconds=60)
+# What plain HTTP cannot read, and a browser perhaps can.
+RENDERED = frozenset(
+    {
+        Outcome.SCRIPT_SHELL,
+        Outcome.FORWARD,
+        Outcome.CHALLENGE,
+        Outcome.EMPTY,
+        Outcome.UNREADABLE,
+    }
+)
 
 
 def is_void(sight: Sight) -> bool:
@@ -26,23 +38,49 @@ def next_look(
     wanted: bool,
     recheck_after: Sequence[timedelta],
     retry_after: int | None = None,
-) -> datetime | None:
-    """When to look again (aware, UTC), or None: the observation stands.
+    browser: bool = False,
+    worth_rendering: bool = True,
+) -> NextLook | None:
+    """The next look at a target, or None: the observation stands.
 
     `wanted` says whether another look could still change or prove the verdict; `retry_after`
-    is what the server asked for, in seconds.
+    is what the server asked for, in seconds; `browser` whether there is one on this machine, and
+    `worth_rendering` is False for a page that the browser could not read lately either.
     """
     if not wanted:
         return None
     last = sights[-1]
     if is_void(last):
-        return last.at + (recheck_after[0] if recheck_after else timedelta())
-    counted = sum(not is_void(sight) for sight in sights)
+        again = last.at + (recheck_after[0] if recheck_after else timedelta())
+        return NextLook(again, last.client, last.purpose)
+    if browser and worth_rendering and _is_for_the_browser(sights):
+        return NextLook(last.at, Client.BROWSER, Purpose.READ)
+    counted = sum(not is_void(sight) and not _is_render(sight) for sight in sights)
     if counted > len(recheck_after):
         return None
     before = recheck_after[counted - 2] if counted > 1 else timedelta()
     gap = recheck_after[counted - 1] - before
-    return last.at + max(gap, timedelta(seconds=retry_after or 0))
+    client = _client(sights, counted == len(recheck_after)) if browser else Client.HTTP
+    return NextLook(last.at + max(gap, timedelta(seconds=retry_after or 0)), client, Purpose.PROVE)
+
+
+def _is_render(sight: Sight) -> bool:
+    """Whether a sight was the extra one that only the browser could read."""
+    return sight.client is Client.BROWSER and sight.purpose is Purpose.READ
+
+
+def _is_for_the_browser(sights: Sequence[Sight]) -> bool:
+    last = sights[-1]
+    if any(sight.client is Client.BROWSER for sight in sights):
+        return False
+    doubtful = last.outcome is Outcome.READ and last.confidence < CONFIDENCE_FLOOR
+    return doubtful or last.outcome in RENDERED
+
+
+def _client(sights: Sequence[Sight], is_last: bool) -> Client:
+    """Who takes a re-check: the browser the last one, and all of a page that it alone can read."""
+    read = any(_is_render(sight) and sight.outcome is Outcome.READ for sight in sights)
+    return Client.BROWSER if is_last or read else Client.HTTP
 
 
 def wave_at(waiting: Sequence[datetime]) -> datetime | None:

@@ -30,11 +30,15 @@ SPIDER = "spiders.columns.ColumnsSpider"
 CRASHES_ALLOWED = 3  # then the target is our own fault to answer for: unknown
 WAVES_A_RECHECK = 3  # void sights are looked at again, but not for ever
 IDLE_ALLOWED = 3  # children in a row that ended before they began anything
+BROWSERS = 1  # browser children at once: each of them is several processes
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlSettings:
-    """How children are run. `only` narrows this run to some targets; the round stays whole."""
+    """How children are run. `only` narrows this run to some targets; the round stays whole.
+
+    `browser` is the path of the Chromium on this machine; None: nothing is rendered or proved.
+    """
 
     database_url: str
     bodies_folder: str
@@ -47,6 +51,17 @@ class CrawlSettings:
     child_seconds: int = 3600
     log_level: str = "ERROR"
     only: frozenset[str] | None = None
+    browser: str | None = None
+    evidence_folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one child is given: targets of one shard, for one client."""
+
+    shard: int
+    client: Client
+    targets: tuple[str, ...]
 
 
 class Progress(Protocol):
@@ -103,8 +118,9 @@ class Supervisor:
         schedule = self._settings.recheck_after
         span = took + max(schedule, default=timedelta())
         deadline = self._clock() + span
-        # A wave for every gap of a first pass that found little now and then, and some more.
-        for _ in range(len(schedule) * (WAVES_A_RECHECK + span // WAVE_GAP)):
+        # A wave for every gap of a first pass that found little now and then, and some more; the
+        # looks that only the browser can take come on top of the schedule.
+        for _ in range((len(schedule) + 1) * (WAVES_A_RECHECK + span // WAVE_GAP)):
             wave = wave_at(self._waiting(deadline))
             if wave is None:
                 break
@@ -131,19 +147,20 @@ class Supervisor:
             await self._pass(batches)
         return self._clock() - began
 
-    def _batches(self, at: datetime) -> list[tuple[int, list[str]]]:
-        """What is ready at an instant: one batch a shard, and alone what a child has died on."""
-        shards: dict[int, list[str]] = {}
+    def _batches(self, at: datetime) -> list[Batch]:
+        """What is ready at an instant: one batch a shard and client, and alone what a child has
+        died on."""
+        shards: dict[tuple[int, Client], list[str]] = {}
         alone = []
         with reading(self._engine) as session:
-            for shard, target, crashes in ledger.ready(session, self._round_id, at):
-                if not self._wanted(target):
+            for one in ledger.ready(session, self._round_id, at):
+                if not self._wanted(one.target):
                     continue
-                if crashes >= CRASHES_ALLOWED - 1:
-                    alone.append((shard, [target]))
+                if one.crashes >= CRASHES_ALLOWED - 1:
+                    alone.append(Batch(one.shard, one.client, (one.target,)))
                 else:
-                    shards.setdefault(shard, []).append(target)
-        return [*shards.items(), *alone]
+                    shards.setdefault((one.shard, one.client), []).append(one.target)
+        return [Batch(*key, tuple(names)) for key, names in shards.items()] + alone
 
     def _waiting(self, until: datetime) -> list[datetime]:
         with reading(self._engine) as session:
@@ -153,30 +170,33 @@ class Supervisor:
     def _wanted(self, target: str) -> bool:
         return self._settings.only is None or target in self._settings.only
 
-    async def _pass(self, batches: Sequence[tuple[int, list[str]]]) -> None:
-        """One child for each batch, so many at once as there are workers."""
-        places = asyncio.Semaphore(self._settings.workers)
+    async def _pass(self, batches: Sequence[Batch]) -> None:
+        """One child for each batch, so many at once as there are workers, and few with browsers."""
+        places = {
+            Client.HTTP: asyncio.Semaphore(self._settings.workers),
+            Client.BROWSER: asyncio.Semaphore(BROWSERS),
+        }
 
-        async def one(shard: int, names: list[str]) -> ChildEnd:
-            async with places:
-                return await self._run(shard, names)
+        async def one(batch: Batch) -> ChildEnd:
+            async with places[batch.client]:
+                return await self._run(batch)
 
         try:
             async with asyncio.TaskGroup() as group:
-                ends = [group.create_task(one(*item)) for item in batches]
+                ends = [group.create_task(one(batch)) for batch in batches]
         except* EnvironmentTrouble as troubles:
             raise troubles.exceptions[0] from None
         for task in ends:
             self._settle(task.result())
 
-    async def _run(self, shard: int, names: list[str]) -> ChildEnd:
+    async def _run(self, batch: Batch) -> ChildEnd:
         settings = self._settings
         self._children += 1
         job = Job(
             database_url=settings.database_url,
             bodies_folder=settings.bodies_folder,
             round_id=self._round_id,
-            shard=shard,
+            shard=batch.shard,
             spider=SPIDER,
             recheck_after=tuple(after.total_seconds() for after in settings.recheck_after),
             as_of=self._as_of,
@@ -185,7 +205,11 @@ class Supervisor:
             memory_mb=settings.memory_mb,
             seconds=settings.child_seconds,
             log_level=settings.log_level,
-            only=tuple(names),
+            only=batch.targets,
+            client=batch.client,
+            browser=settings.browser,
+            proxy=settings.proxy,
+            evidence_folder=settings.evidence_folder,
         )
         return await run_child(job, proxy=settings.proxy, on_stored=self._progress.stored)
 
@@ -210,7 +234,8 @@ class Supervisor:
         fetch = Fetch(
             due_id=due.id,
             look=due.looks,
-            client=Client.HTTP,
+            client=due.client,
+            purpose=due.purpose,
             at=self._clock(),
             elapsed_ms=0,
             url=due.url,
@@ -222,7 +247,7 @@ class Supervisor:
             signs=["child_died"],
         )
         observation = conclude((ledger.sight_of(fetch),))
-        ledger.record_look(session, fetch, again_at=None, observation=observation)
+        ledger.record_look(session, fetch, again=None, observation=observation)
 
     def _conclude_rest(self) -> None:
         """Targets that wait for longer than we may: their valid sights stand as they are.

@@ -217,6 +217,15 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class NextLook:
+    """When a target is looked at again (aware, UTC), by whom, and what for."""
+
+    at: datetime
+    client: Client = Client.HTTP
+    purpose: Purpose = Purpose.READ
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """What a round found for one target: the sum of its sights, never a judgement."""
 

@@ -27,6 +27,9 @@ BACKDATED = "backdated"
 # Entries of earlier rounds stand in the ledger: a list that is empty now was emptied.
 HAD_ITEMS = "had_items"
 
+# A person's signed check came with a screenshot: without one it clears, and never accuses.
+SCREENSHOT = "screenshot"
+
 # 网页不兼容, each followed by what was seen in the browser (standard, P11). Proposed only.
 INCOMPATIBLE_BLANK = "incompatible_blank"  # fewer than 50 visible characters
 INCOMPATIBLE_GARBLED = "incompatible_garbled"  # replacement characters, mojibake

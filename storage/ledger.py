@@ -16,12 +16,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from rules.facts import (
-    Client,
-    Observation,
-    Outcome,
-    Sight,
-)
+from rules.facts import CONFIDENCE_FLOOR, Client, NextLook, Observation, Outcome, Purpose, Sight
 from storage.models import (
     Due,
     DueState,
@@ -34,6 +29,8 @@ from storage.models import (
     Sample,
     VerdictRow,
 )
+
+RENDER_AGAIN = 4  # a page that the browser could not read is tried again after so many rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,8 @@ class Task:
     host_group: str
     look: int
     sights: tuple[Sight, ...]
+    client: Client = Client.HTTP
+    purpose: Purpose = Purpose.READ
 
 
 def hash_of(text: str) -> str:
@@ -124,6 +123,8 @@ def open_round(session: Session, row: Round, targets: Iterable[DueTarget]) -> Ro
             "url": target.url,
             "host_group": target.host_group,
             "shard": target.shard,
+            "client": Client.HTTP,
+            "purpose": Purpose.READ,
             "state": DueState.PENDING,
             "looks": 0,
             "crashes": 0,
@@ -158,10 +159,21 @@ def _ready(round_id: int, now: datetime) -> tuple[Any, ...]:
     )
 
 
-def ready(session: Session, round_id: int, now: datetime) -> list[tuple[int, str, int]]:
-    """What may be looked at now, in due order: shard, target, and how many children died on it."""
-    query = select(Due.shard, Due.target, Due.crashes).where(*_ready(round_id, now))
-    return list(session.execute(query.order_by(Due.id)))
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A target that may be looked at now, and how many children died on it."""
+
+    target: str
+    shard: int
+    client: Client
+    crashes: int
+
+
+def ready(session: Session, round_id: int, now: datetime) -> list[Ready]:
+    """What may be looked at now, in due order."""
+    query = select(Due.target, Due.shard, Due.client, Due.crashes).where(*_ready(round_id, now))
+    rows = session.execute(query.order_by(Due.id))
+    return [Ready(target, shard, Client(client), died) for target, shard, client, died in rows]
 
 
 def waiting(session: Session, round_id: int, until: datetime) -> list[tuple[str, datetime]]:
@@ -174,14 +186,22 @@ def waiting(session: Session, round_id: int, until: datetime) -> list[tuple[str,
     return [(target, at) for target, at in session.execute(query) if at is not None]
 
 
-def tasks(session: Session, round_id: int, shard: int, now: datetime) -> list[Task]:
-    """The tasks of one shard that are ready now, with their earlier sights."""
-    rows = session.scalars(
-        select(Due).where(*_ready(round_id, now), Due.shard == shard).order_by(Due.id)
-    ).all()
+def tasks(session: Session, round_id: int, shard: int, client: Client, now: datetime) -> list[Task]:
+    """The tasks of one shard that are ready now for a client, with their earlier sights."""
+    query = select(Due).where(*_ready(round_id, now), Due.shard == shard, Due.client == client)
+    rows = session.scalars(query.order_by(Due.id)).all()
     sights = sights_by_due(session, round_id, unfinished=True)
     return [
-        Task(row.id, row.target, row.url, row.host_group, row.looks, sights.get(row.id, ()))
+        Task(
+            row.id,
+            row.target,
+            row.url,
+            row.host_group,
+            row.looks,
+            sights.get(row.id, ()),
+            client,
+            Purpose(row.purpose),
+        )
         for row in rows
     ]
 
@@ -198,6 +218,7 @@ def sight_of(row: Fetch) -> Sight:
         confidence=row.confidence,
         signs=tuple(row.signs),
         controls_ok=row.controls_ok,
+        purpose=Purpose(row.purpose),
     )
 
 
@@ -218,10 +239,10 @@ def record_look(
     session: Session,
     fetch: Fetch,
     *,
-    again_at: datetime | None,
+    again: NextLook | None,
     observation: Observation | None,
 ) -> None:
-    """Store one look. With `observation` the target is done, else it waits until `again_at`.
+    """Store one look. With `observation` the target is done, else it waits for the look `again`.
 
     A look that stands already (a crash came between storing and saying so) is not doubled.
     """
@@ -230,7 +251,9 @@ def record_look(
         return
     session.add(fetch)
     due.looks = fetch.look + 1
-    due.state, due.not_before = DueState.RECHECK, again_at
+    due.state, due.not_before = DueState.RECHECK, again.at if again else None
+    if again is not None:
+        due.client, due.purpose = again.client, again.purpose
     if observation is not None:
         session.flush()
         conclude_due(session, due, observation, fetch.at)
@@ -319,6 +342,35 @@ def observation_of(row: ObservationRow, sights: tuple[Sight, ...] = ()) -> Obser
         signs=tuple(row.signs),
         sights=sights,
     )
+
+
+def not_worth_rendering(session: Session, round_id: int) -> frozenset[str]:
+    """Targets that the browser was last asked to read within `RENDER_AGAIN` rounds, in vain."""
+    now = session.get_one(Round, round_id)
+    recent = (
+        select(Round.id)
+        .where(Round.check_date < now.check_date)
+        .order_by(Round.check_date.desc())
+        .limit(RENDER_AGAIN)
+    )
+    query = (
+        select(Due.target, Fetch.outcome, Fetch.confidence)
+        .join(Fetch, Fetch.due_id == Due.id)
+        .where(Due.round_id.in_(recent), Fetch.client == Client.BROWSER)
+        .order_by(Fetch.at)
+    )
+    useful = {
+        target: outcome == Outcome.READ and confidence >= CONFIDENCE_FLOOR
+        for target, outcome, confidence in session.execute(query)
+    }
+    return frozenset(target for target, helped in useful.items() if not helped)
+
+
+def rendered(session: Session, round_id: int) -> dict[str, int]:
+    """How many looks of a round the browser took, by their purpose."""
+    query = select(Fetch.purpose, func.count()).join(Due, Fetch.due_id == Due.id)
+    query = query.where(Due.round_id == round_id, Fetch.client == Client.BROWSER)
+    return dict(session.execute(query.group_by(Fetch.purpose)).all())
 
 
 def control_probes(session: Session, round_id: int) -> tuple[int, int]:

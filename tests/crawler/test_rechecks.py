@@ -20,7 +20,7 @@ def failed(minutes: float, controls_ok: bool | None = True) -> Sight:
 
 def after(sights: list[Sight], **more: object) -> float | None:
     found = next_look(sights, wanted=True, recheck_after=SCHEDULE, **more)  # type: ignore[arg-type]
-    return None if found is None else (found - BEGAN).total_seconds() / 60
+    return None if found is None else (found.at - BEGAN).total_seconds() / 60
 
 
 def test_what_needs_no_other_look_stands_at_once() -> None:
