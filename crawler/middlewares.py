@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +41,18 @@ class TypedRobots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._unheard: dict[str, Exception] = {}
+        self._asked: dict[str, asyncio.Future[Any]] = {}
+
+    async def robot_parser(self, request: Request) -> Any:
+        """The parser of a host's robots.txt, asked for once.
+
+        The library lets everybody else who waits for the same file go on as if there were none:
+        the result of its Deferred reaches the first of them only.
+        """
+        netloc = urlsplit(request.url).netloc
+        if netloc not in self._asked:
+            self._asked[netloc] = asyncio.ensure_future(super().robot_parser(request))
+        return await asyncio.shield(self._asked[netloc])
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         self._unheard[netloc] = exc
