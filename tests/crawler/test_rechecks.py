@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.rechecks import next_look, wave_at
-from rules.facts import Client, Outcome, Sight
+from rules.facts import Client, NextLook, Outcome, Purpose, Sight
 
 BEGAN = datetime(2022, 6, 6, 0, 30, tzinfo=UTC)
 SCHEDULE = (timedelta(minutes=20), timedelta(hours=2))
@@ -48,6 +48,73 @@ def test_a_server_may_ask_us_to_wait_longer_but_not_to_come_sooner() -> None:
 
 def test_without_a_schedule_the_first_valid_look_stands() -> None:
     assert next_look([failed(0)], wanted=True, recheck_after=()) is None
+
+
+def step(*sights: Sight, **more: object) -> NextLook | None:
+    options: dict[str, object] = {"wanted": True, "recheck_after": SCHEDULE, "browser": True}
+    return next_look(sights, **{**options, **more})  # type: ignore[arg-type]
+
+
+def seen(
+    outcome: Outcome, minutes: float, client: Client, purpose: Purpose, **more: object
+) -> Sight:
+    at = BEGAN + timedelta(minutes=minutes)
+    return Sight(at, client, outcome, purpose=purpose, controls_ok=True, **more)  # type: ignore[arg-type]
+
+
+def over_http(outcome: Outcome, minutes: float = 0, **more: object) -> Sight:
+    return seen(outcome, minutes, Client.HTTP, Purpose.READ, **more)
+
+
+@pytest.mark.parametrize("recheck_after", [SCHEDULE, SCHEDULE[1:]])
+def test_the_last_re_check_is_the_browsers(recheck_after: tuple[timedelta, ...]) -> None:
+    sights = [over_http(Outcome.NOT_FOUND)]
+    clients = []
+    while found := step(*sights, recheck_after=recheck_after):
+        clients.append((found.client, found.purpose))
+        minutes = (found.at - BEGAN).total_seconds() / 60
+        sights.append(seen(Outcome.NOT_FOUND, minutes, found.client, found.purpose))
+    assert clients[:-1] == [(Client.HTTP, Purpose.PROVE)] * (len(recheck_after) - 1)
+    assert clients[-1] == (Client.BROWSER, Purpose.PROVE)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        over_http(Outcome.SCRIPT_SHELL),
+        over_http(Outcome.FORWARD),
+        over_http(Outcome.CHALLENGE),
+        over_http(Outcome.EMPTY),
+        over_http(Outcome.READ, confidence=0.2),
+    ],
+)
+def test_what_plain_http_cannot_read_goes_to_the_browser_at_once(first: Sight) -> None:
+    assert step(first) == NextLook(BEGAN, Client.BROWSER, Purpose.READ)
+    later = NextLook(BEGAN + SCHEDULE[0], Client.HTTP, Purpose.PROVE)
+    assert step(first, browser=False) == later
+    assert step(first, worth_rendering=False) == later
+
+
+def test_a_render_costs_no_re_check_and_what_it_alone_could_read_stays_with_the_browser() -> None:
+    shell = over_http(Outcome.SCRIPT_SHELL)
+    rendered = seen(Outcome.READ, 1, Client.BROWSER, Purpose.READ, confidence=0.9)
+    assert step(shell, rendered) == NextLook(
+        rendered.at + SCHEDULE[0], Client.BROWSER, Purpose.PROVE
+    )
+    in_vain = seen(Outcome.SCRIPT_SHELL, 1, Client.BROWSER, Purpose.READ)
+    assert step(shell, in_vain) == NextLook(in_vain.at + SCHEDULE[0], Client.HTTP, Purpose.PROVE)
+
+
+def test_a_void_render_is_taken_again_by_the_browser() -> None:
+    shell = over_http(Outcome.SCRIPT_SHELL)
+    void = Sight(BEGAN, Client.BROWSER, Outcome.TIMEOUT, controls_ok=False)
+    assert step(shell, void) == NextLook(BEGAN + SCHEDULE[0], Client.BROWSER, Purpose.READ)
+
+
+def test_a_failure_is_no_matter_for_the_browser_before_the_last_re_check() -> None:
+    assert step(over_http(Outcome.TIMEOUT)) == NextLook(
+        BEGAN + SCHEDULE[0], Client.HTTP, Purpose.PROVE
+    )
 
 
 def test_one_wave_takes_what_comes_due_together_and_leaves_the_laggard() -> None:
