@@ -21,6 +21,7 @@ FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)} | {
     ord(wide): narrow
     for wide, narrow in zip("（）［］．－／：　—–―−‐‑〔〕", "()[].-/: ------[]", strict=True)
 }
+_WIDE = re.compile(f"[{''.join(map(chr, FULL_WIDTH))}]")
 CHINESE_DIGITS = {char: i for i, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "O": 0, "０": 0, "0": 0, "Ｏ": 0, "◯": 0,
 }  # fmt: skip
@@ -245,19 +246,20 @@ _SCAN = re.compile(
     f"{_FIRST}(?:{'|'.join(row for name, row in _ROWS.items() if name not in _PIECES)})"
 )
 _SCAN_PIECES = re.compile(f"{_FIRST}(?:{'|'.join(_ROWS.values())})")
-_WORTH = re.compile(
+# A text in which none of these is found holds no date.
+WORTH = re.compile(
     r"\d|[〇零○一二三四五六七八九][年月]|[今昨][天日]|前天|刚[刚才]|\b[A-Z][a-z]{2}\b"
 )
 
 
 def normalise(text: str) -> str:
     """Full-width digits and marks made narrow, one for one, so that places stay the same."""
-    return text if text.isascii() else text.translate(FULL_WIDTH)
+    return text.translate(FULL_WIDTH) if _WIDE.search(text) else text
 
 
 def find_dates(text: str, today: date) -> list[Written]:
     """All dates and pieces of dates written in `text`, in order. Impossible dates are left out."""
-    if not _WORTH.search(text):
+    if not WORTH.search(text):
         return []
     text = normalise(text)
     scan = _SCAN_PIECES if len(text) <= _PIECE_LENGTH else _SCAN

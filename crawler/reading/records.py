@@ -69,12 +69,15 @@ class Group:
 def find_groups(tree: Tree, marks: Marks) -> list[Group]:
     """All candidate groups, deepest first; no dated group lies inside a record of another."""
     flags = _flags(marks)
-    containers = sorted({_parent(tree.nodes[place]) for place in flags}, reverse=True)
+    children: dict[int, list[Node]] = {}  # what is flagged in each element, in page order
+    for place in sorted(flags):
+        node = tree.nodes[place]
+        children.setdefault(node.parent.start if node.parent else 0, []).append(node)
     found: list[Group] = []
     places: list[int] = []  # of the containers found, negative, so that they ascend
     taken: list[int] = []  # starts of containers with two or more dated records, ascending
-    for place in containers:
-        for group in _groups_of(tree.nodes[place], flags, marks, tree):
+    for place in sorted(children, reverse=True):
+        for group in _groups_of(tree.nodes[place], children[place], flags, marks, tree):
             group.records = [
                 r for r in group.records if not _holds(taken, r) and r.links <= MOST_LINKS
             ]
@@ -99,10 +102,6 @@ def _without_wrapped(found: list[Group]) -> list[Group]:
         if group.dated >= 2 or not inside:
             kept.append(group)
     return kept
-
-
-def _parent(node: Node) -> int:
-    return node.parent.start if node.parent else 0
 
 
 def _holds(taken: list[int], record: Record) -> bool:
@@ -163,19 +162,20 @@ def _whole(flag: int) -> bool:
     return bool(flag & HAS_LINK and flag & DATED)
 
 
-def _groups_of(node: Node, flags: dict[int, int], marks: Marks, tree: Tree) -> Iterator[Group]:
-    marked = [child for child in node.children if child.start in flags]
+def _groups_of(
+    node: Node, marked: list[Node], flags: dict[int, int], marks: Marks, tree: Tree
+) -> Iterator[Group]:
     if len(marked) == 1 and not _whole(flags[marked[0].start]):
         return
     by_tag: dict[str, list[Node]] = {}
     for child in marked:
         by_tag.setdefault(child.tag, []).append(child)
-    flow = _flow(node, flags, marks)
+    flow = _flow(node, marked, flags, marks) if len(marked) >= MIN_FLOW else None
     if flow:
         yield flow
         return
     for tag, members in by_tag.items():
-        if tag:
+        if tag and (len(members) > 1 or _whole(flags[members[0].start])):
             yield from _repeated(node, members, flags, marks, tree)
 
 
@@ -266,10 +266,13 @@ def usable(tokens: Sequence[Token]) -> list[Token]:
     return [t for t in tokens if t.standing is not Standing.INSIDE and t.role not in USELESS]
 
 
-def _flow(node: Node, flags: dict[int, int], marks: Marks) -> Group | None:
+MIN_FLOW = 4  # two titles and two dates
+
+
+def _flow(node: Node, marked: list[Node], flags: dict[int, int], marks: Marks) -> Group | None:
     """Titles and dates that take turns among the children of one node."""
     strong = HAS_LINK | HAS_DATE
-    steps = [(c, flags[c.start] & strong) for c in node.children if flags.get(c.start, 0) & strong]
+    steps = [(c, flags[c.start] & strong) for c in marked if flags[c.start] & strong]
     links = sum(1 for _, f in steps if f == HAS_LINK)
     dates = sum(1 for _, f in steps if f == HAS_DATE)
     if links < 2 or dates < 2 or links + dates < 0.7 * len(steps) or dates * 2 < links:

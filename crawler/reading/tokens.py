@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
-from crawler.reading.dates import Precision, Written, find_dates, normalise
+from crawler.reading.dates import WORTH, Precision, Written, find_dates, normalise
 from crawler.reading.roles import TAIL_LENGTH, Role, role_of
 from crawler.reading.tree import Node, Tree
 
@@ -108,7 +108,7 @@ def mark(tree: Tree, today: date) -> Marks:
         elif node.tag == "time":
             tokens.extend(_of_attribute(node, today))
         elif not node.tag:
-            if len(node.text) <= LONGEST_DATED_TEXT:
+            if len(node.text) <= LONGEST_DATED_TEXT and WORTH.search(node.text):
                 tokens.extend(tokens_of(node, before, today))
             before = node.text
     _unmask_clock(tokens, today)

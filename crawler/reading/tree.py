@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -66,6 +67,12 @@ SELF_CLOSING = frozenset(
 )
 
 
+TEXT = "-text"  # the parser's tag of a text
+
+
+NO_CHILDREN: list[Any] = []  # of every text; nobody adds to it
+
+
 class Node:
     """An element or a text of the page. `text` is set for texts only, `tag` is then empty."""
 
@@ -80,7 +87,7 @@ class Node:
         self.end = start + 1
         self.raw = raw
         self.text = text
-        self.children: list[Node] = []
+        self.children: list[Node] = [] if tag else NO_CHILDREN
         self.depth: int = parent.depth + 1 if parent else 0
         self._attributes: dict[str, str | None] | None = None
 
@@ -144,11 +151,22 @@ class TooLarge(Exception):
 
 def _too_many_attributes(text: str) -> bool:
     """Whether one tag has more attributes than any honest tag; words in it stand for them."""
-    return any(
+    return _runs_on(text) and any(
         len(piece) > 2 * MAX_ATTRIBUTES and len(piece[piece.find("<") :].split()) > MAX_ATTRIBUTES
         for piece in text.split(">")
         if "<" in piece
     )
+
+
+def _runs_on(text: str) -> bool:
+    """Whether the text goes on for long without closing a tag: told in a few steps."""
+    at = 0
+    while len(text) - at > 2 * MAX_ATTRIBUTES:
+        found = text.rfind(">", at, at + 2 * MAX_ATTRIBUTES + 1)
+        if found < 0:
+            return True
+        at = found + 1
+    return False
 
 
 def parse(text: str) -> Tree:
@@ -180,49 +198,45 @@ def _too_deep(text: str) -> bool:
 
 
 def _walk(tree: Tree, top: LexborNode) -> None:
-    """Copy what can be seen, in document order, without recursion."""
+    """Copy what can be seen, in document order, without recursion. The hottest loop there is."""
     nodes = tree.nodes
-    waiting: list[tuple[LexborNode, Node]] = [(top, nodes[0])]
+    root = nodes[0]
+    waiting: list[tuple[LexborNode, Node]] = [(top, root)]
     while waiting:
         raw, parent = waiting.pop()
-        following = raw.next
-        if following is not None and parent is not nodes[0]:
-            waiting.append((following, parent))
-        if raw.is_text_node:
-            if not raw.is_empty_text_node:
-                _append_text(nodes, parent, raw.text_content or "")
-            continue
+        if parent is not root:
+            following = raw.next
+            if following is not None:
+                waiting.append((following, parent))
         tag = raw.tag or "-"
-        if tag in UNSEEN:
+        if tag == TEXT:
+            text = _visible(raw.text_content or "")
+            if not text:
+                continue
+            node = Node("", parent, len(nodes), None, text)
+        elif tag in UNSEEN:
             (tree.scripts if tag == "script" else tree.unseen).append(raw)
-        elif tag[0] not in "-_!#":
-            _append_element(tree, raw, tag, parent, waiting)
+            continue
+        elif tag[0] in "-_!#":
+            continue
+        else:
+            node = Node(tag, parent, len(nodes), raw)
+            first = raw.first_child
+            if first is not None:
+                waiting.append((first, node))
+        if node.depth > MAX_DEPTH:
+            raise TooLarge
+        parent.children.append(node)
+        nodes.append(node)
     _close(nodes)
 
 
-def _append_element(
-    tree: Tree, raw: LexborNode, tag: str, parent: Node, waiting: list[tuple[LexborNode, Node]]
-) -> None:
-    node = Node(tag, parent, len(tree.nodes), raw)
-    if node.depth > MAX_DEPTH:
-        raise TooLarge
-    parent.children.append(node)
-    tree.nodes.append(node)
-    first = raw.first_child
-    if first is not None:
-        waiting.append((first, node))
-
-
-def _append_text(nodes: list[Node], parent: Node, text: str) -> None:
+def _visible(text: str) -> str:
     if not text.isascii():
         for blank in BLANKS:
             if blank in text:
                 text = text.replace(blank, " ")
-    text = text.strip()
-    if text:
-        node = Node("", parent, len(nodes), None, text)
-        parent.children.append(node)
-        nodes.append(node)
+    return text.strip()
 
 
 def _close(nodes: list[Node]) -> None:
