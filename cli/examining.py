@@ -16,11 +16,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cli.workspace import Workspace
+from crawler.browser.finding import candidates
 from rules.errors import EnvironmentTrouble, WrongFile, XunjianError
 from rules.facts import SHANGHAI, Outcome
 from rules.words import say
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LITTLE_DISK, NO_DISK = 2 << 30, 200 << 20  # bytes; a round of a city with its bodies: some 200 MB
 CLOCK_OFF = timedelta(minutes=10)
 DAY_OFF = timedelta(hours=12)  # a clock this wrong moves every age by a day
@@ -159,19 +159,12 @@ def _lock(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _browser(_workspace: Workspace) -> Iterator[Finding]:
-    for path in _browsers():
+    for path in candidates():
         found = _says(path, "--version")
         if found:
             yield Finding("browser", Standing.FINE, f"{found} {path}")
             return
     yield Finding("browser", Standing.POOR, say("doctor.no_browser"))
-
-
-def _browsers() -> Iterator[str]:
-    """Where a browser may be: the system's first, then those that Playwright brought."""
-    yield from (path for name in BROWSERS if (path := shutil.which(name)))
-    folder = Path.home() / ".cache" / "ms-playwright"
-    yield from map(str, sorted(folder.glob("chromium-*/chrome-linux*/chrome"), reverse=True))
 
 
 def _says(*command: str) -> str:

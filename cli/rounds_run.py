@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from cli.progress import round_progress
 from cli.workspace import Workspace
+from crawler.browser.finding import find_browser
 from crawler.closing import RoundReport
 from crawler.inspection import Opened, inspect, only_targets, open_inspection
 from crawler.supervisor import CrawlSettings
@@ -71,6 +72,9 @@ def crawl_settings(workspace: Workspace, options: Options) -> CrawlSettings:
         body_limit=int(settings.body_limit),
         memory_mb=int(settings.child_memory) >> 20,
         child_seconds=int(settings.child_time.total_seconds()),
+        log_level="DEBUG" if settings.log_level == "debug" else "ERROR",
+        browser=find_browser(settings.browser),
+        evidence_folder=str(workspace.evidence_folder),
     )
 
 
@@ -101,6 +105,8 @@ async def run_round_async(
     key = "crawl.resumed" if opened.done else "crawl.opened"
     title = say(key, day=check_date, due=opened.due, done=opened.done)
     with round_progress(title, opened.due, opened.done) as progress:
+        if settings.browser is None:
+            progress.trouble(say("browser.none"))
         if opened.register_changed:
             progress.trouble(say("crawl.old_register"))
         return opened, await inspect(city.engine, opened, settings, progress, as_of=as_of)

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     child_memory: ByteSize = ByteSize(1 << 30)
     child_time: Annotated[timedelta, BeforeValidator(_duration)] = timedelta(hours=1)
     body_limit: ByteSize = ByteSize(16 << 20)
+    browser: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @classmethod

@@ -52,6 +52,11 @@ class Workspace:
         return self.root / "data" / "evidence"
 
     @property
+    def evidence_folder(self) -> Path:
+        """Bundles of proof, one folder a target and round."""
+        return self.bodies_folder / "cases"
+
+    @property
     def out_folder(self) -> Path:
         return self.root / "out"
 

@@ -1,0 +1,203 @@
+"""A browser child: the looks of one shard that only a browser can take, in a process of its own.
+
+Started by the supervisor as `python -m crawler.browser.child`, spoken to like `crawler.child`: a
+job on standard input, what is in hand and what is stored on standard output. Exit codes: 0, or 5.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from playwright.async_api import APIRequestContext, BrowserContext, Error, async_playwright
+
+from crawler.browser.engine import PAGES_A_CONTEXT, Engine
+from crawler.browser.rendering import (
+    DOCUMENT_SECONDS,
+    BrowserBroke,
+    Errand,
+    render,
+)
+from crawler.child import die_with_parent
+from crawler.controls import Controls
+from crawler.desk import Desk
+from crawler.job import Job
+from crawler.look import Answer, Look, look_at, look_failed
+from rules.errors import EnvironmentTrouble, Exit
+from rules.facts import Client, Outcome, PageReading, PageState
+from storage.engine import open_database
+from storage.ledger import Task
+
+SITES_AT_ONCE = 2
+TRIES = 2  # of a page on which the browser broke
+
+
+class BrowserChild:
+    """One run over the tasks of a job."""
+
+    def __init__(self, job: Job, desk: Desk, engine: Engine, plain: APIRequestContext) -> None:
+        self._job = job
+        self._desk = desk
+        self._engine = engine
+        self._plain = plain
+        self._controls = Controls(
+            desk.register.controls,
+            self._look_at_control,
+            desk.keep_probe,
+            spacing=desk.profile.host_delay.total_seconds(),
+        )
+
+    async def run(self) -> None:
+        """Look at every task, some sites at once, each host group at its own pace."""
+        places = asyncio.Semaphore(SITES_AT_ONCE)
+
+        async def one(tasks: Sequence[Task]) -> None:
+            async with places:
+                await self._group(tasks)
+
+        try:
+            async with asyncio.timeout(self._job.seconds), asyncio.TaskGroup() as group:
+                for tasks in by_group(self._desk.tasks):
+                    group.create_task(one(tasks))
+        except* TimeoutError:
+            pass  # what is left is ready for another child
+        except* EnvironmentTrouble as troubles:
+            raise troubles.exceptions[0] from None
+        finally:
+            self._desk.flush()
+
+    async def _group(self, tasks: Sequence[Task]) -> None:
+        """The tasks of one host group, one after the other, a context for each site."""
+        for chunk in chunks(tasks, lambda task: self._desk.targets[task.target].site):
+            left, tries = list(chunk), 0
+            while left:
+                task = left[0]
+                try:
+                    async with self._engine.context() as context:
+                        while left:
+                            task, tries = left[0], tries + 1
+                            await self._take(context, task)
+                            del left[0]
+                            tries = 0
+                except (BrowserBroke, Error) as error:
+                    await self._engine.drop()
+                    if tries >= TRIES:
+                        await self._hand_in(task, broken(task, error))
+                        del left[0]
+                        tries = 0
+
+    async def _take(self, context: BrowserContext, task: Task) -> None:
+        """One look, and the pause that its host is owed."""
+        self._desk.begin(task)
+        look = await render(context, self._errand(task))
+        self._engine.count()
+        await self._hand_in(task, look)
+        await asyncio.sleep(self._desk.profile.host_delay.total_seconds())
+
+    def _errand(self, task: Task) -> Errand:
+        return Errand(
+            task.url,
+            lambda: self._desk.today,
+            self._job.user_agent,
+            hint=self._desk.targets[task.target].hint,
+            purpose=task.purpose,
+            behind_proxy=self._job.proxy is not None,
+        )
+
+    async def _hand_in(self, task: Task, look: Look) -> None:
+        ok = self._controls.last
+        if not self._desk.is_plain(task, look):
+            ok = await self._controls.answer_now()
+        self._desk.finish(task, look, ok)
+        self._desk.flush()
+
+    async def _look_at_control(self, url: str) -> Look:
+        """A control over plain HTTP: it proves the line, not the browser."""
+        answer = Answer(datetime.now(UTC), 0, url, url)
+        try:
+            got = await self._plain.get(url, timeout=1000 * DOCUMENT_SECONDS, max_redirects=5)
+            body = await got.body()
+        except Error as error:
+            failed = look_failed(answer, TimeoutError(str(error)))
+            return replace(failed, outcome=Outcome.CONNECT_FAILURE)
+        answer = replace(
+            answer,
+            at=datetime.now(UTC),
+            final_url=got.url,
+            status=got.status,
+            headers=got.headers,
+            body=body,
+        )
+        return look_at(answer, today=self._desk.today, hint=None)
+
+
+def by_group(tasks: Sequence[Task]) -> list[list[Task]]:
+    """The tasks of each host group together: one politeness budget."""
+    groups: dict[str, list[Task]] = {}
+    for task in tasks:
+        groups.setdefault(task.host_group, []).append(task)
+    return list(groups.values())
+
+
+def chunks(tasks: Sequence[Task], site_of: Callable[[Task], str | None]) -> Iterator[list[Task]]:
+    """Runs of tasks of one site, none longer than a context may live."""
+    run: list[Task] = []
+    for task in sorted(tasks, key=lambda task: str(site_of(task))):
+        if run and (site_of(run[0]) != site_of(task) or len(run) >= PAGES_A_CONTEXT):
+            yield run
+            run = []
+        run.append(task)
+    if run:
+        yield run
+
+
+def broken(task: Task, error: Exception) -> Look:
+    """The look at a page on which the browser breaks: our fault, and nobody else's."""
+    answer = Answer(datetime.now(UTC), 0, task.url, task.url)
+    reading = PageReading(PageState.UNREADABLE, signs=("browser_broke",))
+    return Look(
+        answer,
+        Outcome.OUR_FAULT,
+        reading,
+        error=str(error)[:300],
+        client=Client.BROWSER,
+        purpose=task.purpose,
+    )
+
+
+async def crawl(job: Job) -> None:
+    """Take the job's looks; raises EnvironmentTrouble where database, disk or browser give out."""
+    assert job.browser is not None
+    desk = Desk(open_database(job.database_url), job, lambda: datetime.now(UTC))
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    async with async_playwright() as playwright:
+        plain = await playwright.request.new_context(
+            user_agent=job.user_agent,
+            proxy={"server": job.proxy, "bypass": "<-loopback>"} if job.proxy else None,
+            ignore_https_errors=False,
+        )
+        async with Engine(job.browser, job.user_agent, job.proxy) as engine:
+            await BrowserChild(job, desk, engine, plain).run()
+
+
+def main() -> int:
+    """Run the job on standard input."""
+    die_with_parent()
+    try:
+        with suppress(asyncio.CancelledError):
+            asyncio.run(crawl(Job.from_json(sys.stdin.readline())))
+    except EnvironmentTrouble as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return Exit.DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
