@@ -40,6 +40,8 @@ COMMANDS: dict[str, str] = {
     "violations": "results",
     "unknowns": "results",
     "warnings": "results",
+    "explain": "results",
+    "evidence": "results",
     "notice": "results",
     "demo": "demo",
 }

@@ -27,6 +27,7 @@ from rules.profiles import Profile
 from rules.register import Register
 from storage import ledger
 from storage import verdicts as verdicts_of
+from storage.evidence import paths_of
 from storage.models import Due, ProfileText, RegisterText, Round, RoundStatus
 from storage.violations import replace_month
 
@@ -195,4 +196,4 @@ def _write_month(session: Session, day: date) -> None:
     judged = {row.check_date: verdicts_of.judged(session, row) for row in rounds}
     register, profile = _as_they_stood(session, rounds[-1])
     owed = duties(register, profile)
-    replace_month(session, f"{day:%Y-%m}", violation_records(owed, profile, judged))
+    replace_month(session, f"{day:%Y-%m}", violation_records(owed, profile, judged), paths_of)

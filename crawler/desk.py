@@ -8,24 +8,38 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from crawler import proofs
+from crawler.evidence import files_of
 from crawler.job import Job
 from crawler.look import Look, kept_headers
 from crawler.rechecks import is_void, next_look
 from rules.duties import Duty, duties
-from rules.facts import SHANGHAI, Client, NextLook, Observation, Sight, Truth
+from rules.facts import (
+    SHANGHAI,
+    Client,
+    NextLook,
+    Observation,
+    Outcome,
+    Sight,
+    Truth,
+    Verdict,
+)
 from rules.judging import conclude, judge, needs_another_look
+from rules.marks import INCOMPATIBLE
 from rules.profiles import Profile
 from rules.register import Register, Target, targets
 from storage import ledger
 from storage.bodies import BodyStore
 from storage.engine import transaction
+from storage.evidence import EvidenceStore, Piece
 from storage.models import Fetch, ProfileText, RegisterText, Round, Sample
 
 BATCH = 25
@@ -38,6 +52,7 @@ class Entry:
     fetch: Fetch
     again: NextLook | None
     observation: Observation | None
+    proves: tuple[Look, Verdict] | None = None  # a candidate's look: its bundle is kept
 
 
 class Desk:
@@ -48,6 +63,7 @@ class Desk:
         self._job = job
         self._now = now
         self._bodies = BodyStore(Path(job.bodies_folder))
+        self._evidence = EvidenceStore(Path(job.evidence_folder))
         self._entries: list[Entry] = []
         self._samples: list[Sample] = []
         with transaction(engine) as session:
@@ -95,7 +111,10 @@ class Desk:
             worth_rendering=task.target not in self._in_vain,
         )
         observation = conclude(sights) if again is None else None
-        self._entries.append(Entry(self._fetch_row(task, look, sight), again, observation))
+        fetch = self._fetch_row(task, look, sight)
+        verdict = judge(self._duties[task.target], conclude(sights), self.check_date, self.profile)
+        proves = (look, verdict) if is_candidate(verdict, sights) else None
+        self._entries.append(Entry(fetch, again, observation, proves))
         if len(self._entries) >= BATCH:
             self.flush()
 
@@ -131,7 +150,19 @@ class Desk:
                     again=entry.again,
                     observation=entry.observation,
                 )
+                if entry.proves is not None:
+                    self._keep_proof(session, entry.fetch, *entry.proves)
         _tell({"looked": looked, "done": len(done)})
+
+    def _keep_proof(self, session: Session, fetch: Fetch, look: Look, verdict: Verdict) -> None:
+        """The bundle of a candidate, in the transaction that stores its look."""
+        session.flush()
+        looks = ledger.fetches(session, fetch.due_id)
+        case = proofs.case_of(session, self._job.round_id, fetch.due_id, looks, verdict)
+        earlier = [one for row in looks[:-1] for one in proofs.exchange_of(row, self._bodies)]
+        files = files_of(look, earlier, case)
+        pieces = [Piece(one.kind, one.name, one.content) for one in files]
+        self._evidence.keep(session, fetch.due_id, pieces, fetch.at)
 
     def _is_wanted_again(self, task: ledger.Task, look: Look, sights: tuple[Sight, ...]) -> bool:
         """Whether to look again. A void sight settles nothing but ok: what refused us for good
@@ -179,6 +210,14 @@ class Desk:
             signs=list(sight.signs),
             controls_ok=sight.controls_ok,
         )
+
+
+def is_candidate(verdict: Verdict, sights: Sequence[Sight]) -> bool:
+    """Whether a look may end in the notice, by itself or through a person's review."""
+    signs = {sign for sight in sights for sign in sight.signs}
+    empty = sights[-1].outcome is Outcome.EMPTY
+    reviewed = bool(INCOMPATIBLE.intersection(signs)) and verdict.truth is not Truth.OK
+    return verdict.truth is Truth.VIOLATION or empty or reviewed
 
 
 def _tell(event: dict[str, object]) -> None:

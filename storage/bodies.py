@@ -7,25 +7,22 @@ its place, forced to the disk, and renamed. Which bodies are still needed the da
 
 from __future__ import annotations
 
-import errno
 import gzip
 import os
 import re
 import zlib
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkstemp
 
 from rules.errors import EnvironmentTrouble
 from rules.words import say
+from storage.files import plain_trouble, write_whole
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = ".gz"
-_UNFINISHED = ".part"
 _LEVEL = 6
 
 
@@ -43,11 +40,11 @@ class BodyStore:
         """
         name = sha256(body).hexdigest()
         path = self._path(name)
-        with _plain_trouble(self.folder):
+        with plain_trouble(self.folder):
             try:
                 os.utime(path)  # wanted again: keeps it from a sweep that runs just now
             except FileNotFoundError:
-                _write_whole(path, gzip.compress(body, _LEVEL, mtime=0))
+                write_whole(path, gzip.compress(body, _LEVEL, mtime=0))
         return name
 
     def get(self, name: str) -> bytes:
@@ -104,51 +101,8 @@ def _intact(path: Path, name: str) -> bytes | None:
     return body if sha256(body).hexdigest() == name else None
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    _make_folders(path.parent)
-    handle, unfinished = mkstemp(suffix=_UNFINISHED, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(unfinished).replace(path)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
-    _force(path.parent)
-
-
-def _make_folders(folder: Path) -> None:
-    """Make `folder`, and force to the disk the name of each folder made on the way."""
-    if folder.is_dir():
-        return
-    _make_folders(folder.parent)
-    folder.mkdir(exist_ok=True)
-    _force(folder.parent)
-
-
-def _force(folder: Path) -> None:
-    """Force the names in `folder` to the disk: a rename is lost without it."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _changed_at(path: Path) -> datetime:
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except FileNotFoundError:  # another sweep was quicker
         return datetime.max.replace(tzinfo=UTC)
-
-
-@contextmanager
-def _plain_trouble(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        key = "full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "refused"
-        detail = error.strerror or str(error)
-        raise EnvironmentTrouble(say(f"bodies.{key}", where=folder, detail=detail)) from error

@@ -280,6 +280,12 @@ def conclude_due(session: Session, due: Due, observation: Observation, at: datet
     due.state, due.not_before = DueState.DONE, None
 
 
+def fetches(session: Session, due_id: int) -> list[Fetch]:
+    """All looks at a due target, in their order."""
+    query = select(Fetch).where(Fetch.due_id == due_id).order_by(Fetch.look)
+    return list(session.scalars(query))
+
+
 def unfinished(session: Session, round_id: int) -> list[Due]:
     """The due rows that have been looked at but are not done."""
     query = select(Due).where(Due.round_id == round_id, Due.state == DueState.RECHECK)

@@ -7,7 +7,7 @@ has decided anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from storage.models import Violation, ViolationStatus
 if TYPE_CHECKING:
     from rules.months import ViolationRecord
 
-# What a record says anew each time; `evidence` and `status` are kept by others.
+# What a record says anew each time; `status` is kept by others.
 _TOLD = (
     "site",
     "account",
@@ -49,11 +49,17 @@ class Narrow:
     site: str | None = None
 
 
-def replace_month(session: Session, month: str, records: Iterable[ViolationRecord]) -> None:
-    """Make the violations of `month` (YYYY-MM) what `records` say.
+# Says where the evidence of a target on some check days lies: paths in the evidence folder.
+Paths = Callable[[Session, str, Iterable[date]], list[str]]
 
-    A row that was there keeps its id, status and evidence; one that no record tells of any more
-    is removed while it is a candidate. The same records again change nothing.
+
+def replace_month(
+    session: Session, month: str, records: Iterable[ViolationRecord], paths: Paths | None = None
+) -> None:
+    """Make the violations of `month` (YYYY-MM) what `records` say, with what proves them.
+
+    A row that was there keeps its id and status; one that no record tells of any more is removed
+    while it is a candidate. The same records again change nothing.
     """
     standing = {
         (row.target, row.family): row
@@ -65,6 +71,8 @@ def replace_month(session: Session, month: str, records: Iterable[ViolationRecor
             row = Violation(month=month, target=record.target, family=record.family)
             session.add(row)
         _tell(row, record)
+        if paths is not None:
+            row.evidence = paths(session, record.target, record.rounds)
     for row in standing.values():
         if row.status == ViolationStatus.CANDIDATE:
             session.delete(row)

@@ -11,40 +11,34 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 
-from playwright.async_api import APIRequestContext, BrowserContext, Error, async_playwright
+from playwright.async_api import BrowserContext, Error
 
 from crawler.browser.engine import PAGES_A_CONTEXT, Engine
-from crawler.browser.rendering import (
-    DOCUMENT_SECONDS,
-    BrowserBroke,
-    Errand,
-    render,
-)
+from crawler.browser.plain import look_at_control
+from crawler.browser.rendering import BrowserBroke, Errand, render
 from crawler.child import die_with_parent
 from crawler.controls import Controls
 from crawler.desk import Desk
 from crawler.job import Job
-from crawler.look import Answer, Look, look_at, look_failed
+from crawler.look import Answer, Look
 from rules.errors import EnvironmentTrouble, Exit
 from rules.facts import Client, Outcome, PageReading, PageState
 from storage.engine import open_database
 from storage.ledger import Task
 
-SITES_AT_ONCE = 2
+SITES_AT_ONCE = 4  # they mostly wait
 TRIES = 2  # of a page on which the browser broke
 
 
 class BrowserChild:
     """One run over the tasks of a job."""
 
-    def __init__(self, job: Job, desk: Desk, engine: Engine, plain: APIRequestContext) -> None:
+    def __init__(self, job: Job, desk: Desk, engine: Engine) -> None:
         self._job = job
         self._desk = desk
         self._engine = engine
-        self._plain = plain
         self._controls = Controls(
             desk.register.controls,
             self._look_at_control,
@@ -117,23 +111,10 @@ class BrowserChild:
         self._desk.flush()
 
     async def _look_at_control(self, url: str) -> Look:
-        """A control over plain HTTP: it proves the line, not the browser."""
-        answer = Answer(datetime.now(UTC), 0, url, url)
-        try:
-            got = await self._plain.get(url, timeout=1000 * DOCUMENT_SECONDS, max_redirects=5)
-            body = await got.body()
-        except Error as error:
-            failed = look_failed(answer, TimeoutError(str(error)))
-            return replace(failed, outcome=Outcome.CONNECT_FAILURE)
-        answer = replace(
-            answer,
-            at=datetime.now(UTC),
-            final_url=got.url,
-            status=got.status,
-            headers=got.headers,
-            body=body,
+        job = self._job
+        return await look_at_control(
+            url, today=self._desk.today, user_agent=job.user_agent, proxy=job.proxy
         )
-        return look_at(answer, today=self._desk.today, hint=None)
 
 
 def by_group(tasks: Sequence[Task]) -> list[list[Task]]:
@@ -177,14 +158,8 @@ async def crawl(job: Job) -> None:
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    async with async_playwright() as playwright:
-        plain = await playwright.request.new_context(
-            user_agent=job.user_agent,
-            proxy={"server": job.proxy, "bypass": "<-loopback>"} if job.proxy else None,
-            ignore_https_errors=False,
-        )
-        async with Engine(job.browser, job.user_agent, job.proxy) as engine:
-            await BrowserChild(job, desk, engine, plain).run()
+    async with Engine(job.browser, job.user_agent, job.proxy) as engine:
+        await BrowserChild(job, desk, engine).run()
 
 
 def main() -> int:

@@ -37,7 +37,7 @@ def test_looking_makes_nothing(run: Run, tmp_path: Path) -> None:
 def test_without_a_browser_one_goes_on(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(examining, "_browsers", lambda: iter(()))
+    monkeypatch.setattr(examining, "candidates", lambda: iter(()))
     code, found = rows(run, tmp_path)
     assert code == 0
     assert found["浏览器"]["standing"] == "poor"

@@ -1,0 +1,88 @@
+"""What the ledger knows of a candidate, for its bundle: every attempt, the controls, the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crawler.look import Exchange
+from rules.facts import Verdict
+from storage.bodies import BodyStore
+from storage.models import Due, Fetch, Round, Sample
+
+
+def exchange_of(row: Fetch, bodies: BodyStore) -> tuple[Exchange, ...]:
+    """The exchange of an earlier look, with its stored body; none where no answer came."""
+    if row.status is None:
+        return ()
+    return (
+        Exchange(
+            at=row.at,
+            method="GET",
+            url=row.final_url,
+            kind="document",
+            status=row.status,
+            headers={name: str(value) for name, value in row.headers.items()},
+            body=bodies.get(row.body_sha256) if row.body_sha256 else b"",
+        ),
+    )
+
+
+def case_of(
+    session: Session, round_id: int, due_id: int, looks: Sequence[Fetch], verdict: Verdict
+) -> dict[str, Any]:
+    """The case as JSON: instants in UTC, civil dates of Asia/Shanghai."""
+    row, due = session.get_one(Round, round_id), session.get_one(Due, due_id)
+    probes = select(Sample).where(Sample.round_id == round_id, Sample.purpose == "control")
+    since = looks[0].at if looks else row.opened_at
+    return {
+        "checker": f"xunjian {version('xunjian')}",
+        "check_date": str(row.check_date),
+        "as_of": str(row.as_of) if row.as_of else None,
+        "target": due.target,
+        "site": due.site,
+        "url": due.url,
+        "register": row.register_hash,
+        "profile": row.profile_hash,
+        "finding": {
+            "truth": verdict.truth,
+            "reason": verdict.reason,
+            "rule": verdict.rule,
+            "wording": verdict.wording,
+            "newest": verdict.newest,
+            "days": verdict.days,
+            "limit": verdict.limit,
+        },
+        "attempts": [_attempt(look) for look in looks],
+        "controls": [
+            {"url": probe.url, "at": probe.at, "answered": probe.ok, "outcome": probe.outcome}
+            for probe in session.scalars(probes.where(Sample.at >= since).order_by(Sample.id))
+        ],
+    }
+
+
+def _attempt(look: Fetch) -> dict[str, Any]:
+    return {
+        "at": look.at,
+        "client": look.client,
+        "purpose": look.purpose,
+        "asked": look.url,
+        "hops": look.hops,
+        "landed": look.final_url,
+        "status": look.status,
+        "headers": look.headers,
+        "milliseconds": look.elapsed_ms,
+        "body_sha256": look.body_sha256,
+        "outcome": look.outcome,
+        "state": look.state,
+        "newest": look.newest,
+        "items": look.item_count,
+        "confidence": look.confidence,
+        "signs": look.signs,
+        "controls_answered": look.controls_ok,
+        "error": look.error,
+    }

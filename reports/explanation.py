@@ -1,0 +1,253 @@
+"""Why a line stands in the table: the whole case of one violation, as one value and as text.
+
+For whoever must answer for the line, or answer to it. Read from the ledger alone; nothing is
+fetched, and nothing is judged again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from reports.safety import harmless
+from rules.errors import XunjianError
+from rules.facts import SHANGHAI, Client, Outcome, Purpose
+from rules.words import say
+from storage.evidence import bundle
+from storage.models import Due, Fetch, ProfileText, Round, Sample, VerdictRow, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One look. `at` is aware, UTC."""
+
+    at: datetime
+    client: Client
+    purpose: Purpose
+    outcome: Outcome
+    status: int | None
+    newest: date | None
+    items: int
+    landed: str
+    controls_answered: bool | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One file of a bundle, by its path in the evidence folder."""
+
+    kind: str
+    path: str
+    sha256: str
+    size: int
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one check day found, and what proves it."""
+
+    check_date: date
+    newest: date | None
+    days: int | None
+    wording: str
+    attempts: tuple[Attempt, ...]
+    controls_probed: int
+    controls_answered: int
+    proofs: tuple[Proof, ...]
+    profile: str
+    profile_hash: str
+    register_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The whole case. `limit` counts days; None where age is not the matter."""
+
+    id: int
+    month: str
+    site: str | None
+    unit: str
+    column: str | None
+    url: str
+    problem: str
+    rule: str
+    status: str
+    limit: int | None
+    days: tuple[Day, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The case for other programs: dates and instants in ISO form."""
+        found: dict[str, Any] = _plain(asdict(self))
+        return found | {"source": rule_source(self.rule), "otherwise": list(otherwise(self))}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def explain(session: Session, number: int) -> Explanation:
+    """The case of a violation by its id. Raises XunjianError where there is none."""
+    row = session.get(Violation, number)
+    if row is None:
+        raise XunjianError(say("explain.no_such", id=number))
+    days = tuple(_day(session, row, date.fromisoformat(text)) for text in row.rounds)
+    return Explanation(
+        id=row.id,
+        month=row.month,
+        site=row.site,
+        unit=row.unit,
+        column=row.column,
+        url=row.url,
+        problem=row.problem,
+        rule=row.rule,
+        status=row.status,
+        limit=row.limit,
+        days=days,
+    )
+
+
+def _day(session: Session, row: Violation, day: date) -> Day:
+    check = session.scalars(select(Round).where(Round.check_date == day)).one()
+    due = session.scalars(
+        select(Due).where(Due.round_id == check.id, Due.target == row.target)
+    ).one()
+    verdict = session.scalars(
+        select(VerdictRow).where(
+            VerdictRow.round_id == check.id,
+            VerdictRow.target == row.target,
+            VerdictRow.profile_hash == check.profile_hash,
+        )
+    ).one()
+    looks = session.scalars(select(Fetch).where(Fetch.due_id == due.id).order_by(Fetch.look))
+    probed = session.execute(
+        select(func.count(), func.count().filter(Sample.ok)).where(
+            Sample.round_id == check.id, Sample.purpose == "control"
+        )
+    ).one()
+    return Day(
+        check_date=day,
+        newest=verdict.newest,
+        days=verdict.days,
+        wording=verdict.wording or "",
+        attempts=tuple(_attempt(look) for look in looks),
+        controls_probed=probed[0],
+        controls_answered=probed[1],
+        proofs=tuple(
+            Proof(one.kind, one.path, one.sha256, one.size, one.taken_at)
+            for one in bundle(session, row.target, day)
+        ),
+        profile=session.get_one(ProfileText, check.profile_hash).name,
+        profile_hash=check.profile_hash,
+        register_hash=check.register_hash,
+    )
+
+
+def _attempt(look: Fetch) -> Attempt:
+    return Attempt(
+        at=look.at,
+        client=Client(look.client),
+        purpose=Purpose(look.purpose),
+        outcome=Outcome(look.outcome),
+        status=look.status,
+        newest=look.newest,
+        items=look.item_count,
+        landed=look.final_url,
+        controls_answered=look.controls_ok,
+        error=look.error,
+    )
+
+
+def rule_source(rule: str) -> str:
+    """Where the rule stands, in words."""
+    return say(f"rule_source.{rule}")
+
+
+def arithmetic(case: Explanation, day: Day) -> str:
+    """The sum of one check day; empty where age is not the matter."""
+    if case.limit is None or day.newest is None or day.days is None:
+        return ""
+    return say(
+        "explain.arithmetic",
+        check=day.check_date,
+        newest=day.newest,
+        days=day.days,
+        limit=case.limit,
+        good=day.check_date - timedelta(days=case.limit),
+    )
+
+
+def otherwise(case: Explanation) -> Iterator[str]:
+    """What would have made it otherwise, and what the unit can do."""
+    last = case.days[-1]
+    if case.limit is not None and last.newest is not None:
+        good = last.check_date - timedelta(days=case.limit)
+        yield say("explain.otherwise_dated", good=good, check=last.check_date)
+    else:
+        yield say("explain.otherwise_reached")
+    yield say("explain.fix")
+    yield say("explain.appeal")
+
+
+def attempt_line(one: Attempt) -> str:
+    """One look in words."""
+    at = f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M:%S}"
+    parts = [at, say(f"client.{one.client}"), say(f"outcome.{one.outcome}")]
+    if one.status is not None:
+        parts.append(f"HTTP {one.status}")
+    if one.newest is not None:
+        parts.append(say("explain.read", newest=one.newest, items=one.items))
+    if one.controls_answered is not None:
+        parts.append(
+            say("explain.controls_up" if one.controls_answered else "explain.controls_down")
+        )
+    return harmless("，".join(parts))
+
+
+def facts(case: Explanation) -> list[tuple[str, str]]:
+    """The head of the case: names and words."""
+    place = "".join(part for part in (case.site, case.column and f"「{case.column}」") if part)
+    return [
+        (say("explain.place"), harmless(place)),
+        (say("field.unit"), harmless(case.unit)),
+        (say("field.url"), harmless(case.url)),
+        (say("field.problem"), harmless(case.problem)),
+        (say("explain.rule"), f"{case.rule}，{rule_source(case.rule)}"),
+        (say("field.status"), say(f"violation_status.{case.status}")),
+    ]
+
+
+def to_text(case: Explanation) -> str:
+    """The case for a terminal."""
+    lines = [say("explain.title", id=case.id, month=case.month), ""]
+    lines += [f"{name}：{words}" for name, words in facts(case)]
+    for day in case.days:
+        lines += ["", *_day_lines(case, day)]
+    lines += ["", say("explain.otherwise"), *(f"  {line}" for line in otherwise(case))]
+    return "\n".join(lines) + "\n"
+
+
+def _day_lines(case: Explanation, day: Day) -> Iterable[str]:
+    yield say("explain.day", check=day.check_date, wording=day.wording)
+    if arithmetic(case, day):
+        yield f"  {arithmetic(case, day)}"
+    yield from (f"  {attempt_line(one)}" for one in day.attempts)
+    yield "  " + controls_line(day)
+    yield "  " + say("explain.profile", name=day.profile, hash=day.profile_hash[:12])
+    for proof in day.proofs:
+        yield f"  {say('explain.proof')} {proof.path}  SHA-256 {proof.sha256[:16]}…"
+
+
+def controls_line(day: Day) -> str:
+    """How the controls stood in the round."""
+    return say("explain.controls", probed=day.controls_probed, answered=day.controls_answered)
