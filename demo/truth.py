@@ -214,7 +214,7 @@ def _unproved(site: Site, column: Column) -> ExpectedUnknown:
         url=_url(site, column),
         why=fault.problem,
         http=frozenset({"one_client"}) if fault.problem == "dead" else UNSEEN,
-        browser=frozenset() if fault.problem == "dead" else UNSEEN | {"needs_person"},
+        browser=frozenset() if fault.problem == "dead" else frozenset({"incompatible"}),
         must=True,
         browser_must=fault.problem != "dead",
         rounds=_failing_days(column),

@@ -21,7 +21,7 @@ _MARGIN = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>
 body {{ margin: 0; background: #fff; width: {width}px }}
 dl {{ margin: 0; padding: 12px 16px; font: 15px/1.6 "Noto Sans CJK SC", "Noto Sans CJK", sans-serif;
      color: #111; border-bottom: 3px solid #b3261e; word-break: break-all;
-     display: grid; grid-template-columns: max-content 1fr; column-gap: 12px }}
+     display: grid; grid-template-columns: max-content 1fr; column-gap: 20px }}
 dt {{ color: #666 }} dd {{ margin: 0 }} img {{ display: block; width: {width}px }}
 </style><dl>{rows}</dl><img src="data:image/png;base64,{picture}">"""
 
@@ -49,7 +49,7 @@ async def with_margin(
         "address": url,
         "instant": f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}（北京时间）",
         "newest": str(reading.newest) if reading.newest else say("picture.no_date"),
-        "state": reading.state.value,
+        "state": say(f"state.{reading.state.value}"),
         "checker": checker,
     }
     markup = "".join(

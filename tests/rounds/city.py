@@ -78,7 +78,8 @@ def crawl_command(folder: Path, *more: str) -> list[str]:
 
 
 def crawl(folder: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run one round to its end."""
+    """Run one round to its end; over plain HTTP alone, unless the environment names a browser."""
+    environment = {"XUNJIAN_BROWSER": "off"} | environment
     return subprocess.run(
         crawl_command(folder, *more),
         capture_output=True,

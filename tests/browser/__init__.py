@@ -1,0 +1,1 @@
+"""The second client against a server of its own."""

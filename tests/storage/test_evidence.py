@@ -1,0 +1,85 @@
+"""Evidence on disk: whole, named by its hash in the database, and every damage found."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from storage.engine import transaction
+from storage.evidence import Damage, EvidenceStore, Piece, bundle, paths_of, unproved
+from storage.models import Due, Round, Violation
+from tests.months import DAYS, NEWS, write_june
+
+AT = datetime(2022, 6, 6, 3, tzinfo=UTC)
+PIECES = [Piece("case", "case.json", b"{}"), Piece("page", "page.png", b"PNG")]
+
+
+@pytest.fixture
+def june(engine: Engine) -> Engine:
+    write_june(engine)
+    return engine
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> EvidenceStore:
+    return EvidenceStore(tmp_path / "cases")
+
+
+def due_id(engine: Engine, day: date = DAYS[0]) -> int:
+    with transaction(engine) as session:
+        query = session.query(Due.id).join(Round, Due.round_id == Round.id)
+        return int(query.filter(Due.target == NEWS, Round.check_date == day).scalar() or 0)
+
+
+def keep(engine: Engine, store: EvidenceStore, pieces: list[Piece]) -> None:
+    with transaction(engine) as session:
+        store.keep(session, due_id(engine), pieces, AT)
+
+
+def test_a_bundle_is_found_by_target_and_day(june: Engine, store: EvidenceStore) -> None:
+    keep(june, store, PIECES)
+    with transaction(june) as session:
+        assert [row.kind for row in bundle(session, NEWS, DAYS[0])] == ["case", "page"]
+        paths = paths_of(session, NEWS, DAYS)
+        assert [Path(path).name for path in paths] == ["case.json", "page.png"]
+        assert all((store.folder / path).is_file() for path in paths)
+        assert store.verify(session) == ()
+
+
+def test_a_later_look_of_the_round_takes_the_place_of_an_earlier_one(
+    june: Engine, store: EvidenceStore
+) -> None:
+    keep(june, store, PIECES)
+    keep(june, store, [Piece("case", "case.json", b"{1}"), Piece("page", "page.png", b"PNG2")])
+    with transaction(june) as session:
+        assert [row.size for row in bundle(session, NEWS, DAYS[0])] == [3, 4]
+        assert store.verify(session) == ()
+
+
+@pytest.mark.parametrize("what", ["missing", "changed", "stray"])
+def test_every_damage_is_found(june: Engine, store: EvidenceStore, what: str) -> None:
+    keep(june, store, PIECES)
+    with transaction(june) as session:
+        [path, _] = paths_of(session, NEWS, [DAYS[0]])
+        place = store.folder / path
+        if what == "missing":
+            place.unlink()
+        elif what == "changed":
+            place.write_bytes(b"[]")
+        else:
+            path = f"{Path(path).parent.as_posix()}/other.png"
+            (store.folder / path).write_bytes(b"x")
+        assert store.verify(session) == (Damage(path, what),)
+
+
+def test_a_violation_without_a_file_is_named(june: Engine) -> None:
+    with transaction(june) as session:
+        assert unproved(session) == []
+        first = session.query(Violation).order_by(Violation.id).first()
+        assert first is not None
+        first.evidence = []
+        session.flush()
+        assert unproved(session) == [first.id]
