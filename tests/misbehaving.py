@@ -54,6 +54,8 @@ class Exchange:
     visit: int
     host: str
     writer: asyncio.StreamWriter
+    agent: str = ""
+    cookie: str = ""
 
     async def send(self, status: str, body: bytes = b"", *headers: str) -> None:
         """A whole, honest answer."""
@@ -267,6 +269,43 @@ async def robots_denied(exchange: Exchange) -> None:
     await exchange.send("200 OK", FRESH)
 
 
+@behaviour(Outcome.SCRIPT_SHELL)
+async def scripted(exchange: Exchange) -> None:
+    await exchange.send("200 OK", _filled_by_script(FRESH))
+
+
+@behaviour(Outcome.SCRIPT_SHELL)
+async def scripted_stale(exchange: Exchange) -> None:
+    await exchange.send("200 OK", _filled_by_script(STALE))
+
+
+def _filled_by_script(page: bytes) -> bytes:
+    """The page with its list taken out and put back by a script."""
+    head, rest = page.decode().split("<ul>", 1)
+    rows, tail = rest.split("</ul>", 1)
+    fill = f"setTimeout(() => {{ document.getElementById('list').innerHTML = `{rows}` }}, 300)"
+    return f"{head}<ul id='list'></ul><script>{fill}</script>{tail}".encode()
+
+
+@behaviour(Outcome.CHALLENGE)
+async def lets_browsers_in(exchange: Exchange) -> None:
+    """A firewall that an unmodified browser passes by itself, with a cookie set by its script."""
+    if "passed=1" in exchange.cookie:
+        await exchange.send("200 OK", FRESH)
+        return
+    script = b"<script>document.cookie='passed=1';location.reload()</script>"
+    await exchange.send("521 ", script, "Set-Cookie: __jsluid_s=1")
+
+
+@behaviour(Outcome.NOT_FOUND)
+async def hides_from_programs(exchange: Exchange) -> None:
+    """404 to whatever is no browser."""
+    if "Chrome" in exchange.agent:
+        await exchange.send("200 OK", FRESH)
+        return
+    await exchange.send("404 Not Found", SOFT_404)
+
+
 @behaviour(Outcome.UNREADABLE)
 async def nothing(exchange: Exchange) -> None:
     await exchange.send("200 OK", b"")
@@ -299,7 +338,9 @@ class Misbehaving:
         path = target.removeprefix(f"http://127.0.0.1:{self.port}")
         name = path.split("?")[0].strip("/")
         self.visits[name] += 1
-        exchange = Exchange(path, self.visits[name], "127.0.0.1", writer)
+        fields = dict(line.partition(": ")[::2] for line in head.split("\r\n")[1:])
+        agent, cookie = fields.get("User-Agent", ""), fields.get("Cookie", "")
+        exchange = Exchange(path, self.visits[name], "127.0.0.1", writer, agent, cookie)
         if self.down:
             writer.close()
         elif name == "robots.txt":

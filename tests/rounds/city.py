@@ -39,8 +39,12 @@ def write_city(
     *,
     profile: Mapping[str, Any] = PROFILE,
     controls: Sequence[str] = ("control",),
+    browser: str = "off",
 ) -> None:
-    """A workspace with one site of these columns; the controls are pages of the same server."""
+    """A workspace with one site of these columns; the controls are pages of the same server.
+
+    Rounds run over plain HTTP alone unless `browser` is empty: then with the machine's own.
+    """
     register = {
         "city": "测试市",
         "profile": profile["name"],
@@ -57,6 +61,7 @@ def write_city(
         ],
     }
     (folder / "profiles").mkdir(parents=True, exist_ok=True)
+    (folder / "xunjian.toml").write_text(f'browser = "{browser}"\n', encoding="utf-8")
     for path, value in (
         ("rules.yaml", register),
         (f"profiles/{profile['name']}.yaml", dict(profile)),
@@ -78,8 +83,7 @@ def crawl_command(folder: Path, *more: str) -> list[str]:
 
 
 def crawl(folder: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run one round to its end; over plain HTTP alone, unless the environment names a browser."""
-    environment = {"XUNJIAN_BROWSER": "off"} | environment
+    """Run one round to its end."""
     return subprocess.run(
         crawl_command(folder, *more),
         capture_output=True,
