@@ -2,7 +2,8 @@
 """Pages that only send elsewhere, wait for a script, or hold a log-in form.
 
 FORWARD by refresh, script jump, frameset or frame; SCRIPT_SHELL by an empty root, unfilled
-template marks, a loading line or fetching scripts; LOGIN by a password field.
+template marks, a loading line, an empty list that a script of the page fills or fetching scripts;
+LOGIN by a password field.
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ AJAX = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s{0,20}\(|XMLHttpRequest|\bfetch\s{0,20}\(|axios|\.load\s{0,20}\(\s{0,20}['\"]|dataproxy\.jsp"
     r"|new\s+Vue\s{0,20}\(|createApp\s{0,20}\(|getList\s{0,20}\(|layui\.|laytpl|template\s{0,20}\(|angular\.module|React\.|\.bootstrapTable\s{0,20}\("
 )
+
+HOLDERS = frozenset({"ul", "ol", "dl", "table", "tbody", "div"})
+LIST_IDS = re.compile(r"list|content|news|data|main|items|result|liebiao", re.IGNORECASE)
+FILLS = re.compile(r"innerHTML|insertAdjacentHTML|append|prepend|replaceChildren|\.html\s{0,20}\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,24 @@ def shell_signs(facts: PageFacts, tree: Tree, markup: str) -> list[str]:
         signs.append("template")
     if AJAX.search(facts.scripts):
         signs.append("ajax_list")
+    if _fills_a_list(facts.scripts, tree):
+        signs.append("script_filled")
     return signs
+
+
+def _fills_a_list(scripts: str, tree: Tree) -> bool:
+    """Whether an element made for a list is empty, and a script of the page knows its id."""
+    if not FILLS.search(scripts):
+        return False
+    empty = (n for n in tree.nodes if n.tag in HOLDERS and _is_empty(n))
+    names = (n.get("id") for n in empty if n.tag != "div" or LIST_IDS.search(n.get("id")))
+    forms = ("'{}'", '"{}"', "#{}")
+    return any(name and any(form.format(name) in scripts for form in forms) for name in names)
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether nothing is in an element but, say, the body of an empty table."""
+    return node.end - node.start <= 2 and all(child.tag for child in node.children)
 
 
 def _is_empty_root(node: Node) -> bool:

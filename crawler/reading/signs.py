@@ -69,6 +69,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "empty_root": "an empty root element waits for a script",
         "loading": "the page says that it is loading",
         "needs_script": "the page says that it needs scripts",
+        "script_filled": "an element made for a list is empty, and a script of the page fills it",
         "ajax_list": "scripts fetch what the page should show",
         "template": "unfilled template marks stand in the page",
         "password_field": "the page asks for a password",

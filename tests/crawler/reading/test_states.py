@@ -109,6 +109,8 @@ def test_a_column_that_says_so_is_empty(words: str) -> None:
         '<ul id="list"></ul><script>$.ajax({url:"/api/list",success:function(r){render(r)}})</script>',
         '<iframe src="/jact/list.do" width="100%" height="800"></iframe>',
         '<ul><li v-for="i in items">{{ i.title }}</li></ul>',
+        "<ul id=news></ul><script>document.getElementById('news').innerHTML = rows</script>",
+        '<p>暂无内容</p><div id=newsList></div><script>$("#newsList").html(rows)</script>',
     ],
 )
 def test_a_list_from_a_script_or_frame_is_never_empty(main: str) -> None:
