@@ -17,7 +17,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from crawler import proofs
+from crawler.confirming import settles, to_open
 from crawler.evidence import files_of
+from crawler.history import new_items, with_history, with_memory_of_items
 from crawler.job import Job
 from crawler.look import Look, kept_headers
 from crawler.rechecks import is_void, next_look
@@ -38,8 +40,9 @@ from rules.profiles import Profile
 from rules.register import Register, Target, targets
 from storage import ledger
 from storage.bodies import BodyStore
-from storage.engine import transaction
+from storage.engine import reading, transaction
 from storage.evidence import EvidenceStore, Piece
+from storage.items import Sighting, had_items, past_of, path_of, remember
 from storage.models import Fetch, ProfileText, RegisterText, Round, Sample
 
 BATCH = 25
@@ -53,6 +56,7 @@ class Entry:
     again: NextLook | None
     observation: Observation | None
     proves: tuple[Look, Verdict] | None = None  # a candidate's look: its bundle is kept
+    first_sights: Sighting | None = None
 
 
 class Desk:
@@ -65,6 +69,7 @@ class Desk:
         self._bodies = BodyStore(Path(job.bodies_folder))
         self._evidence = EvidenceStore(Path(job.evidence_folder))
         self._entries: list[Entry] = []
+        self._first_sights: dict[int, Sighting] = {}
         self._samples: list[Sample] = []
         with transaction(engine) as session:
             row = session.get_one(Round, job.round_id)
@@ -93,6 +98,34 @@ class Desk:
         """Tell the supervisor that a target is in hand now."""
         _tell({"begun": task.due_id})
 
+    def remembered(self, task: ledger.Task, look: Look) -> Look:
+        """The look with what the ledger of first sights adds to it."""
+        if look.outcome is Outcome.EMPTY:
+            with reading(self._engine) as session:
+                return with_memory_of_items(look) if had_items(session, task.target) else look
+        if look.outcome is not Outcome.READ or not look.reading.items:
+            return look
+        items, path = look.reading.items, path_of(look.client, look.reading.signs)
+        with reading(self._engine) as session:
+            past = past_of(session, task.target, items, path)
+        self._first_sights[task.due_id] = Sighting(
+            target=task.target,
+            items=new_items(items, past),
+            at=look.answer.at,
+            on=self.today,
+            since=past.read_on,
+            path=path,
+        )
+        days = self._duties[task.target].days
+        return with_history(look, past, check_date=self.check_date, limit=days)
+
+    def articles_to_open(self, task: ledger.Task, look: Look) -> tuple[str, ...]:
+        """The pages whose dates must be seen before anything is said of this list: none where it
+        is plainly ok, or where its articles have spoken at an earlier look."""
+        if settles(task.sights) or self.is_plain(task, look):
+            return ()
+        return to_open(look)
+
     def is_plain(self, task: ledger.Task, look: Look) -> bool:
         """Whether a look settles its target as ok, so that no control need be asked."""
         return self._judged(task, look.sight(None)) is Truth.OK
@@ -114,7 +147,8 @@ class Desk:
         fetch = self._fetch_row(task, look, sight)
         verdict = judge(self._duties[task.target], conclude(sights), self.check_date, self.profile)
         proves = (look, verdict) if is_candidate(verdict, sights) else None
-        self._entries.append(Entry(fetch, again, observation, proves))
+        seen = self._first_sights.pop(task.due_id, None)
+        self._entries.append(Entry(fetch, again, observation, proves, seen))
         if len(self._entries) >= BATCH:
             self.flush()
 
@@ -152,6 +186,7 @@ class Desk:
                 )
                 if entry.proves is not None:
                     self._keep_proof(session, entry.fetch, *entry.proves)
+            remember(session, [one.first_sights for one in entries if one.first_sights])
         _tell({"looked": looked, "done": len(done)})
 
     def _keep_proof(self, session: Session, fetch: Fetch, look: Look, verdict: Verdict) -> None:

@@ -16,6 +16,9 @@ ARTICLES_NEWER = "articles_newer"
 ARTICLES_OLDER = "articles_older"
 # The list shows no dates, its articles do: `newest` is the newest of theirs.
 ARTICLES_DATE = "articles_date"
+# With ARTICLES_DATE: not all of them show a date, or not from new to old. The newest entry may be
+# one that was not opened, so that this date clears and never accuses.
+ARTICLES_UNORDERED = "articles_unordered"
 # The list shows no dates, and none of the newest articles that were opened (HTML pages, up to five)
 # shows a publish date (稿件发布页未注明发布时间的视为不更新).
 ARTICLES_UNDATED = "articles_undated"

@@ -12,7 +12,7 @@ from datetime import date
 
 from rules.duties import Duty
 from rules.facts import Client, Observation, Outcome, Sight, UnknownReason
-from rules.marks import ENDPOINT, SCREENSHOT
+from rules.marks import ARTICLES_UNORDERED, ENDPOINT, FIRST_SEEN, SCREENSHOT
 from rules.profiles import Profile
 from rules.sights import are_apart, are_of_two_clients_apart, is_confident
 
@@ -71,6 +71,8 @@ def contradiction(case: Case, newest: date) -> UnknownReason | None:
     signs = {sign for sight in case.sights for sign in sight.signs}
     if YEAR_INFERRED in signs and YEAR_CONFIRMED not in signs:
         return UnknownReason.YEAR_INFERRED
+    if {FIRST_SEEN, ARTICLES_UNORDERED}.intersection(signs):
+        return UnknownReason.UNDATED  # such dates clear, and never accuse
     return UnknownReason.LOW_CONFIDENCE if ASCENDING in signs else None
 
 

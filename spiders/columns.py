@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.confirming import with_articles
 from crawler.controls import Controls
 from crawler.desk import Desk
 from crawler.look import Look
@@ -55,17 +56,18 @@ class ColumnsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """One request for every task, two of one address included."""
         for task in self.desk.tasks:
-            yield self._request(task)
+            request = self._request(task, task.url)
+            request.meta["task"] = task
+            yield request.replace(callback=self.parse, errback=self.failed)
 
-    def _request(self, task: Task) -> Request:
-        request = request_for(
-            task.url,
-            task=task,
+    def _request(self, task: Task, url: str) -> Request:
+        """A request on behalf of a task: at its host's pace, under its site's robots rule."""
+        return request_for(
+            url,
             download_slot=task.host_group,
             dont_obey_robotstxt=not self.desk.targets[task.target].robots_obey,
             cookiejar=task.due_id,
         )
-        return request.replace(callback=self.parse, errback=self.failed)
 
     def in_hand(self, request: Request) -> None:
         """A request left for its host: if this process dies now, this target was in hand."""
@@ -86,7 +88,19 @@ class ColumnsSpider(Spider):
     async def _look_at_control(self, url: str) -> Look:
         return await self.visitor.visit(request_for(url, download_slot=f"control:{url}"))
 
+    async def _confirmed(self, task: Task, look: Look) -> Look:
+        """The look with what the ledger remembers and what the newest entries' own pages show."""
+        look = self.desk.remembered(task, look)
+        urls = self.desk.articles_to_open(task, look)
+        opened = [await self.visitor.visit(self._request(task, url)) for url in urls]
+        return with_articles(look, opened, self.desk.today) if opened else look
+
     async def _hand_in(self, task: Task, look: Look) -> None:
+        try:
+            look = await self._confirmed(task, look)
+        except EnvironmentTrouble as error:
+            self._give_up(error)
+            return
         ok = self.controls.last
         if not self.desk.is_plain(task, look):
             ok = await self.controls.answer_now()
@@ -107,6 +121,10 @@ class ColumnsSpider(Spider):
         try:
             write()
         except EnvironmentTrouble as error:
-            self.trouble = error
-            if self.crawler.engine is not None:
-                self._end = asyncio.ensure_future(self.crawler.engine.close_spider_async())
+            self._give_up(error)
+
+    def _give_up(self, trouble: EnvironmentTrouble) -> None:
+        """Stop the crawl and keep the trouble for whoever started it."""
+        self.trouble = trouble
+        if self.crawler.engine is not None:
+            self._end = asyncio.ensure_future(self.crawler.engine.close_spider_async())

@@ -301,9 +301,10 @@ class ItemRow(Base):
     """The first sight of one entry of a target's list. Written once, never changed.
 
     `key` is a digest of its address and title (`storage.items`), `printed` the date that stood
-    beside it then, `seen_on` the Shanghai date of that look. `first` marks the entries of the
-    very first look at the target: nothing is known of when they were added. `path` is how the
-    list was read: http, endpoint or browser.
+    beside it then, `seen_on` the Shanghai date of that look, `since` that of the last look before
+    it, by the same path, at which the entry was not there: it was added between the two. None:
+    nothing is known of when it was added. `path` is how the list was read: http, endpoint or
+    browser.
     """
 
     __tablename__ = "item"
@@ -316,7 +317,7 @@ class ItemRow(Base):
     printed: Mapped[date | None]
     seen_at: Mapped[datetime]
     seen_on: Mapped[date]
-    first: Mapped[bool]
+    since: Mapped[date | None]
     path: Mapped[str]
 
 

@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("printed", sa.Date()),
         sa.Column("seen_at", sa.DateTime(), nullable=False),
         sa.Column("seen_on", sa.Date(), nullable=False),
-        sa.Column("first", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.Date()),
         sa.Column("path", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
         sa.UniqueConstraint("target", "key", name=op.f("uq_item_target_key")),

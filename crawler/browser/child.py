@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from playwright.async_api import BrowserContext, Error
@@ -19,12 +20,13 @@ from crawler.browser.engine import PAGES_A_CONTEXT, Engine
 from crawler.browser.plain import look_at_control
 from crawler.browser.rendering import BrowserBroke, Errand, render
 from crawler.child import die_with_parent
+from crawler.confirming import with_articles
 from crawler.controls import Controls
 from crawler.desk import Desk
 from crawler.job import Job
 from crawler.look import Answer, Look
 from rules.errors import EnvironmentTrouble, Exit
-from rules.facts import Client, Outcome, PageReading, PageState
+from rules.facts import Client, Outcome, PageReading, PageState, Purpose
 from storage.engine import open_database
 from storage.ledger import Task
 
@@ -88,10 +90,25 @@ class BrowserChild:
     async def _take(self, context: BrowserContext, task: Task) -> None:
         """One look, and the pause that its host is owed."""
         self._desk.begin(task)
-        look = await render(context, self._errand(task))
+        look = await self._render(context, self._errand(task))
+        await self._hand_in(task, await self._confirmed(context, task, look))
+
+    async def _render(self, context: BrowserContext, errand: Errand) -> Look:
+        """One page rendered, and the pause that its host is owed."""
+        look = await render(context, errand)
         self._engine.count()
-        await self._hand_in(task, look)
         await asyncio.sleep(self._desk.profile.host_delay.total_seconds())
+        return look
+
+    async def _confirmed(self, context: BrowserContext, task: Task, look: Look) -> Look:
+        """The look with what the ledger remembers and what the newest entries' own pages show."""
+        look = self._desk.remembered(task, look)
+        errand = replace(self._errand(task), hint=None, purpose=Purpose.READ)
+        opened = [
+            await self._render(context, replace(errand, url=url))
+            for url in self._desk.articles_to_open(task, look)
+        ]
+        return with_articles(look, opened, self._desk.today) if opened else look
 
     def _errand(self, task: Task) -> Errand:
         return Errand(
