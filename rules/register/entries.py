@@ -80,6 +80,21 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """The office's letter to a site's unit, asking to let the checker in (both days inclusive).
+
+    While it is open, the site's blocked columns do not count against the round's budget.
+    """
+
+    sent: date
+    until: date
+
+    def is_open(self, on: date) -> bool:
+        """Whether the unit still has time to answer on a day."""
+        return self.sent <= on <= self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A list or page of a site. `id` is its identity for good; `limit` (days) is its own limit."""
 
@@ -107,6 +122,7 @@ class Site:
     robots_ignored: str | None = None
     hosted_on: str | None = None
     was: str | None = None
+    letter: Letter | None = None
     columns: tuple[Column, ...] = ()
 
 

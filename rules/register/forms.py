@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -35,6 +36,7 @@ from rules.register.entries import (
     AccountRole,
     Column,
     Exemption,
+    Letter,
     Rounds,
     Site,
     SiteRole,
@@ -53,6 +55,7 @@ from rules.register.labels import (
 from rules.yaml_tree import Mapping, Node, Scalar, Sequence
 
 LONGEST_LIMIT = 36_600
+LONGEST_LETTER = timedelta(days=184)  # unanswered for longer, it excuses nothing any more
 TIMEZONE = "Asia/Shanghai"
 WECHAT_KINDS = ("订阅号", "服务号")
 _IGNORE = re.compile(r"ignore[\s,，;；:：(（—-]+(.+?)[)）]?", re.DOTALL)
@@ -138,6 +141,22 @@ def _robots(node: Node, notes: Notes) -> Any:
     return WRONG
 
 
+def _letter(node: Node, notes: Notes) -> Any:
+    """A letter; one that ends before it is sent, or hardly ever, would only hide blindness."""
+    found = _made(Letter, _LETTER)(node, notes)
+    if found is WRONG:
+        return WRONG
+    if found.until < found.sent:
+        notes.wrong(place_of(node, "until"), "letter_order", sent=found.sent, until=found.until)
+        return WRONG
+    if found.until - found.sent > LONGEST_LETTER:
+        latest = found.sent + LONGEST_LETTER
+        notes.wrong(place_of(node, "until"), "letter_long", until=found.until, latest=latest)
+        return WRONG
+    return found
+
+
+_LETTER = {"sent": Field(day, required=True), "until": Field(day, required=True)}
 _EXEMPTION = {
     "reason": Field(text, required=True),
     "by": Field(text),
@@ -173,6 +192,7 @@ _SITE = {
     "robots": Field(_robots),
     "hosted_on": Field(text),
     "was": Field(text),
+    "letter": Field(_letter),
     "columns": Field(_as_written),
 }
 _ACCOUNT = {

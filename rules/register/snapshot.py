@@ -17,6 +17,7 @@ from rules.register.entries import (
     AccountRole,
     Column,
     Exemption,
+    Letter,
     Register,
     Rounds,
     Site,
@@ -87,6 +88,8 @@ def _site(raw: dict[str, Any]) -> Site:
         raw["role"] = SiteRole(raw["role"])
     if "status" in raw:
         raw["status"] = Standing(raw["status"])
+    if "letter" in raw:
+        raw["letter"] = Letter(**{key: date.fromisoformat(on) for key, on in raw["letter"].items()})
     return Site(**raw)
 
 

@@ -19,6 +19,7 @@ from rules.register import (
     AccountRole,
     Column,
     Exemption,
+    Letter,
     Register,
     Rounds,
     Site,
@@ -53,6 +54,7 @@ sites:
       - {name: 防汛, url: "http://fx.test/a", kind: topic, level: 2, was: 防汛专题,
          exempt: {reason: 汛期外, by: 张三, until: 2022-05-15}, hint: {items: "li > a", date: span}}
   - {name: 市场监管, unit: 市工商局, url: "HTTP://b.test", robots: {ignore: 办公室已书面告知},
+     letter: {sent: 2022-06-10, until: 2022-09-10},
      status: suspended, columns: [{name: 动态, url: dt/, kind: news}]}
 accounts:
   - {name: 开封交警, unit: 市市场监督管理局, platform: wechat, id: gh_0123456789ab, role: service,
@@ -120,6 +122,7 @@ def test_every_key_reaches_the_register(whole: Register) -> None:
                 "HTTP://b.test",
                 status=Standing.SUSPENDED,
                 robots_ignored="办公室已书面告知",
+                letter=Letter(date(2022, 6, 10), date(2022, 9, 10)),
                 columns=(Column("市场监管/动态", "动态", "http://b.test/dt/", ColumnKind.NEWS),),
             ),
         ),
@@ -139,6 +142,15 @@ def test_every_key_reaches_the_register(whole: Register) -> None:
             ),
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "is_open"),
+    [("2022-06-09", False), ("2022-06-10", True), ("2022-09-10", True), ("2022-09-11", False)],
+)
+def test_a_letter_is_open_from_its_first_day_to_its_last(on: str, is_open: bool) -> None:
+    letter = Letter(date(2022, 6, 10), date(2022, 9, 10))
+    assert letter.is_open(date.fromisoformat(on)) is is_open
 
 
 def test_little_is_needed(tmp_path: Path) -> None:
