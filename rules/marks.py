@@ -30,7 +30,9 @@ BACKDATED = "backdated"
 # Entries of earlier rounds stand in the ledger: a list that is empty now was emptied.
 HAD_ITEMS = "had_items"
 
-# A person's signed check came with a screenshot: without one it clears, and never accuses.
+# A person's signed check was heard.
+MANUAL_CHECK = "manual_check"
+# It came with a screenshot: without one it clears, and never accuses.
 SCREENSHOT = "screenshot"
 
 # 网页不兼容, each followed by what was seen in the browser (standard, P11). Proposed only.

@@ -44,11 +44,13 @@ def is_signed(sight: Sight) -> bool:
 
 
 def heard(sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    """The sights that count: where the machine saw nothing of the column, a signed check alone."""
-    signed = tuple(sight for sight in sights if is_signed(sight))
+    """The sights that count: where the machine saw nothing of the column and a person signed for
+    a check, people's alone."""
     seen = (Outcome.READ, Outcome.EMPTY)
     machine = any(s.outcome in seen for s in sights if s.client is not Client.PERSON)
-    return sights if machine or not signed else signed
+    if machine or not any(is_signed(sight) for sight in sights):
+        return sights
+    return tuple(sight for sight in sights if sight.client is Client.PERSON)
 
 
 def agreeing(confident: Iterable[Sight], newest: date) -> list[Sight]:
@@ -134,9 +136,15 @@ def by_two_clients(sights: Sequence[Sight], case: Case) -> UnknownReason | None:
 
 
 def lacking(case: Case, sights: Sequence[Sight], proof: Proof) -> UnknownReason | None:
-    """What the sights lack to prove a fault, or None: proved, each with a control beside it."""
+    """What the sights lack to prove a fault, or None: proved, each with a control beside it.
+
+    A person's check without a picture is no proof, nor one of two.
+    """
     if not case.closed_controls_ok:
         return UnknownReason.CONTROLS_DOWN
+    sights = [one for one in sights if one.client is not Client.PERSON or is_signed(one)]
+    if not sights:
+        return UnknownReason.ONE_SIGHT
     controlled = [sight for sight in sights if sight.controls_ok]
     if proof(controlled, case) is None:
         return None

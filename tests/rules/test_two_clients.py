@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,9 +11,12 @@ from rules.facts import Client, Outcome, Sight, Truth, UnknownReason
 from rules.judging import needs_another_look
 from rules.kinds import ColumnKind
 from rules.marks import (
+    ARTICLES_DATE,
     ARTICLES_UNDATED,
+    ARTICLES_UNORDERED,
     BACKDATED,
     ENDPOINT,
+    FIRST_SEEN,
     HAD_ITEMS,
     INCOMPATIBLE,
     SCREENSHOT,
@@ -128,6 +132,17 @@ def test_a_signed_check_never_outweighs_something_newer_that_the_machine_read() 
     assert judged(duty(14), *twice(FRESH), signed).truth is Truth.OK
 
 
+@pytest.mark.parametrize("outcome", [Outcome.READ, Outcome.EMPTY, Outcome.TIMEOUT])
+def test_a_check_without_a_picture_is_no_second_sight(outcome: Outcome) -> None:
+    newest = STALE if outcome is Outcome.READ else None
+    seen = replace(read(newest), outcome=outcome)
+    person = replace(seen, client=PERSON, at=read(minute=200).at, confidence=1.0)
+    assert judged(duty(14), seen, person).truth is Truth.UNKNOWN
+    assert judged(duty(14), person, person).reason is UnknownReason.ONE_SIGHT
+    signed = replace(person, signs=(SCREENSHOT,))
+    assert judged(duty(14), seen, signed).truth is Truth.VIOLATION
+
+
 def test_with_a_browser_nothing_is_settled_before_it_has_looked() -> None:
     sights = twice(STALE)
     assert not needs_another_look(duty(14), sights, CHECK_DAY, KAIFENG)
@@ -135,3 +150,25 @@ def test_with_a_browser_nothing_is_settled_before_it_has_looked() -> None:
     seen = (*sights, read(STALE, minute=120, client=BROWSER))
     assert not needs_another_look(duty(14), seen, CHECK_DAY, KAIFENG, browser=True)
     assert not needs_another_look(duty(14), [read(FRESH)], CHECK_DAY, KAIFENG, browser=True)
+
+
+@pytest.mark.parametrize("sign", [FIRST_SEEN, ARTICLES_UNORDERED])
+def test_dates_of_first_sights_and_of_articles_in_no_order_clear_and_never_accuse(
+    sign: str,
+) -> None:
+    def looks(newest: date) -> list[Sight]:
+        clients = (Client.HTTP, Client.HTTP, BROWSER)
+        return [
+            read(newest, minute=60 * n, client=client, signs=(sign,))
+            for n, client in enumerate(clients)
+        ]
+
+    verdict = judged(duty(14), *looks(STALE))
+    assert (verdict.truth, verdict.reason) == (Truth.UNKNOWN, UnknownReason.UNDATED)
+    assert judged(duty(14), *looks(FRESH)).truth is Truth.OK
+
+
+def test_dates_that_articles_show_from_new_to_old_may_accuse() -> None:
+    clients = ((0, Client.HTTP), (20, Client.HTTP), (120, BROWSER))
+    looks = [read(STALE, minute=at, client=who, signs=(ARTICLES_DATE,)) for at, who in clients]
+    assert judged(duty(14), *looks).truth is Truth.VIOLATION
