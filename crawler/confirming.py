@@ -1,7 +1,7 @@
 """Article confirmation: the newest entries' own pages as witnesses of a list's dates. Pure.
 
-Which pages to open, and what they say of the list. The date on the article page is the one that
-counts (稿件发布页未注明发布时间的视为不更新); a newer one clears, none at all is a finding of its own.
+Which pages to open, and what they say of the list. The date on the article's page counts
+(稿件发布页未注明发布时间的视为不更新): a newer one clears, none at all is a finding of its own.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from crawler.addresses import host_of
 from crawler.evidence import exchanges_of
 from crawler.look import Exchange, Look, with_sign
+from crawler.reading import read_article
 from crawler.reading.agreement import NEAR, agree
 from rules.facts import CONFIDENCE_FLOOR, Item, Outcome, PageReading, PageState, Sight
 from rules.marks import (
@@ -29,6 +31,7 @@ from rules.proving import YEAR_CONFIRMED, YEAR_INFERRED
 MOST = 5  # pages opened for one list (standard 5.1)
 LEAST = 2  # pages without a date before the column is said to show none
 DATE_CONFIDENCE = 0.8
+READABLE = frozenset({Outcome.READ, Outcome.UNREADABLE})
 # What these endings name is no page that could show a date.
 ATTACHMENTS = (
     ".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".ofd", ".zip",
@@ -71,13 +74,12 @@ def _is_page(item: Item, host: str, look: Look) -> bool:
 
 def with_articles(look: Look, opened: Sequence[Look], today: date) -> Look:
     """The look with what the opened pages say. `opened` are the looks at what `to_open` named."""
-    read = {
-        one.answer.asked_url: one.reading
-        for one in opened
-        if one.outcome is Outcome.READ
-        and one.reading.state is PageState.ARTICLE
-        and one.reading.confidence >= CONFIDENCE_FLOOR
-    }
+    titles = {item.url: item.title for item in look.reading.items}
+    read = {}
+    for one in opened:
+        page = _as_article(one, titles.get(one.answer.asked_url, ""), today)
+        if page is not None:
+            read[one.answer.asked_url] = page
     exchanges = (*(look.exchanges or exchanges_of(look)), *_exchanges(opened))
     reading = look.reading
     if reading.newest is None:
@@ -85,6 +87,19 @@ def with_articles(look: Look, opened: Sequence[Look], today: date) -> Look:
     elif read:
         reading = _compared(reading, read, today)
     return replace(look, reading=reading, exchanges=exchanges)
+
+
+def _as_article(look: Look, title: str, today: date) -> PageReading | None:
+    """What an entry's page says, if it is an article that was read without doubt."""
+    answer = look.answer
+    if answer.status != HTTPStatus.OK or answer.cut_off or look.outcome not in READABLE:
+        return None
+    kind = (answer.headers or {}).get("content-type")
+    page = read_article(
+        answer.body, url=answer.final_url, today=today, title=title, content_type=kind
+    )
+    sure = page.state is PageState.ARTICLE and page.confidence >= CONFIDENCE_FLOOR
+    return page if sure else None
 
 
 def _exchanges(opened: Sequence[Look]) -> tuple[Exchange, ...]:

@@ -6,6 +6,7 @@ and prose, then what it is. Nothing here touches the network, a file or a clock.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -27,6 +28,9 @@ ARTICLE_FROM = 3.4
 LIKE_ARTICLE = 2.0  # below it, a page with links and no list of dates is an undated list
 MANY_DATES = 5
 FEW_LINKS = 3
+STORY = 40  # characters of prose that an article has at least
+LEAST_TITLE, TITLE_HEAD = 4, 14  # characters of an entry's title that its page must show
+MOST_TEXTS = 2_000
 PROSE = 60  # characters of sentences that make a body of text
 DOUBTFUL = 0.45  # the most for a page that may be an article, or anything else
 
@@ -35,23 +39,37 @@ def read_page(
     body: bytes, *, url: str, today: date, content_type: str | None = None, hint: Hint | None = None
 ) -> PageReading:
     """What the page says. `today` is the Shanghai date of the fetch. Never raises."""
+    return _read(body, content_type, lambda text: _read_text(text, url, today, hint))
+
+
+def read_article(
+    body: bytes, *, url: str, today: date, title: str, content_type: str | None = None
+) -> PageReading:
+    """What the page of a list's entry says, whose `title` the list tells: a page that shows it
+    above some prose is an article, however little else speaks for that. Never raises."""
+    return _read(body, content_type, lambda text: _Page(text, url, today).as_entry(title))
+
+
+def _read(
+    body: bytes, content_type: str | None, reader: Callable[[str], PageReading]
+) -> PageReading:
     try:
-        return _read(body, url, today, content_type, hint)
+        return _decoded(body, content_type, reader)
     except TooLarge:
         return PageReading(PageState.UNREADABLE, signs=("too_large",))
     except Exception:  # noqa: BLE001 - a typed outcome: a page that breaks the reader is our doubt
         return PageReading(PageState.UNREADABLE, signs=("reader_fault",))
 
 
-def _read(
-    body: bytes, url: str, today: date, content_type: str | None, hint: Hint | None
+def _decoded(
+    body: bytes, content_type: str | None, reader: Callable[[str], PageReading]
 ) -> PageReading:
     if len(body) > LARGEST:
         raise TooLarge
     decoded = decode(body, content_type)
     if decoded.text is None or not decoded.text.strip():
         return PageReading(PageState.UNREADABLE, signs=decoded.signs or ("no_body",))
-    reading = _read_text(decoded.text, url, today, hint)
+    reading = reader(decoded.text)
     return replace(reading, signs=(*reading.signs, *decoded.signs))
 
 
@@ -135,9 +153,22 @@ class _Page:
                 return self._reading(PageState.FORWARD, 0.8, ("frame",))
             if self._asks_password(PageState.CHALLENGE):
                 return self._reading(PageState.LOGIN, 0.85, ("password_field",))
-        if article >= ARTICLE_FROM and self.facts.story_size >= 40:
+        if article >= ARTICLE_FROM and self.facts.story_size >= STORY:
             return self._article()
         return self._thin(article)
+
+    def as_entry(self, title: str) -> PageReading:
+        """The answer where a list named this page by its title."""
+        reading = self.read()
+        doubtful = reading.state in (PageState.ARTICLE, PageState.LIST, PageState.UNREADABLE)
+        if not doubtful or self._convincing() or self.facts.story_size < STORY:
+            return reading
+        return self._article() if self._is_titled(title) else reading
+
+    def _is_titled(self, title: str) -> bool:
+        head = "".join(title.split()).rstrip(".…")[:TITLE_HEAD]
+        told = "".join((self.facts.title, *self.facts.texts)[:MOST_TEXTS]).split()
+        return len(head) >= LEAST_TITLE and head in "".join(told)
 
     def _island(self) -> PageReading | None:
         inner = islands.from_xml_records(self.text)
