@@ -20,6 +20,7 @@ import typer
 from cli.results import database, deliver, terminal_width
 from cli.rounds_run import Options, exit_of, open_city, run_round, words_of
 from cli.workspace import Workspace
+from crawler.browser.finding import find_browser
 from crawler.lock import alone
 from reports.findings import round_table, unknown_table, violation_table
 from reports.tables import Format, render
@@ -105,9 +106,9 @@ def set_city_day(proxy: str, day: date) -> None:
 
 
 def tell(workspace: Workspace) -> None:
-    """The violation table, the unknowns, how the rounds stand, and where everything lies."""
+    """The violation table, what waits for review, the unknowns, how the rounds stand, and where everything lies."""
     with database(workspace) as engine, reading(engine) as session:
-        for make in (violation_table, unknown_table, round_table):
+        for make in (violation_table, proposal_table, unknown_table, round_table):
             table = make(session, Narrow(month=MONTH))
             deliver(render(table, Format.TABLE, width=terminal_width(None)), Format.TABLE, None)
     typer.echo(
@@ -119,4 +120,5 @@ def tell(workspace: Workspace) -> None:
             folder=workspace.root,
         )
     )
-    typer.echo(say("demo.browser"))
+    seen = find_browser(workspace.settings.browser) is not None
+    typer.echo(say("demo.reviewed" if seen else "demo.no_browser"))

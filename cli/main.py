@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "violations": "results",
     "unknowns": "results",
     "warnings": "results",
+    "review": "results",
     "explain": "results",
     "evidence": "results",
     "notice": "results",

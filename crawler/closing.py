@@ -22,13 +22,14 @@ from rules.brake import accused, brake
 from rules.duties import Duty, duties
 from rules.facts import Observation, Purpose, Truth, Verdict
 from rules.judging import judge
-from rules.months import violation_records
+from rules.months import proposal_records, violation_records
 from rules.profiles import Profile
 from rules.register import Register
 from storage import ledger
 from storage import verdicts as verdicts_of
 from storage.evidence import paths_of
 from storage.models import Due, ProfileText, RegisterText, Round, RoundStatus
+from storage.proposals import replace_proposals
 from storage.violations import replace_month
 
 MEMORY = 5  # judged rounds that a judgement looks back on
@@ -186,7 +187,7 @@ def _groups(session: Session, row: Round) -> tuple[dict[str, str], dict[str, str
 
 
 def _write_month(session: Session, day: date) -> None:
-    """The month's violations, from the verdicts of all its judged rounds.
+    """The month's violations and proposals, from the verdicts of all its judged rounds.
 
     The latest one's register and profile say what the month holds: the round closing now may be
     an old one that is run again, and knows nothing of columns added since.
@@ -196,4 +197,6 @@ def _write_month(session: Session, day: date) -> None:
     judged = {row.check_date: verdicts_of.judged(session, row) for row in rounds}
     register, profile = _as_they_stood(session, rounds[-1])
     owed = duties(register, profile)
-    replace_month(session, f"{day:%Y-%m}", violation_records(owed, profile, judged), paths_of)
+    month = f"{day:%Y-%m}"
+    replace_month(session, month, violation_records(owed, profile, judged), paths_of)
+    replace_proposals(session, month, proposal_records(owed, profile, judged), paths_of)

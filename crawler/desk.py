@@ -35,7 +35,7 @@ from rules.facts import (
     Verdict,
 )
 from rules.judging import conclude, judge, needs_another_look
-from rules.marks import INCOMPATIBLE
+from rules.problems import PROPOSED
 from rules.profiles import Profile
 from rules.register import Register, Target, targets
 from storage import ledger
@@ -249,10 +249,8 @@ class Desk:
 
 def is_candidate(verdict: Verdict, sights: Sequence[Sight]) -> bool:
     """Whether a look may end in the notice, by itself or through a person's review."""
-    signs = {sign for sight in sights for sign in sight.signs}
     empty = sights[-1].outcome is Outcome.EMPTY
-    reviewed = bool(INCOMPATIBLE.intersection(signs)) and verdict.truth is not Truth.OK
-    return verdict.truth is Truth.VIOLATION or empty or reviewed
+    return verdict.truth is Truth.VIOLATION or empty or verdict.reason in PROPOSED
 
 
 def _tell(event: dict[str, object]) -> None:

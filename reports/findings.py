@@ -17,6 +17,7 @@ from rules.register import Register
 from storage import findings
 from storage.findings import Finding, RoundOverview
 from storage.models import RegisterText, Violation
+from storage.proposals import proposals
 from storage.violations import Narrow, violations
 
 VIOLATION_FIELDS = (
@@ -43,6 +44,17 @@ VIOLATION_FIELDS = (
 )
 _NAMED = ("site", "account", "unit", "column", "kind", "platform")
 UNKNOWN_FIELDS = (*_NAMED, "reason", "url", "rounds")
+PROPOSAL_FIELDS = (
+    "id",
+    *_NAMED,
+    "problem",
+    "rule",
+    "signs",
+    "url",
+    "rounds",
+    "status",
+    "evidence",
+)
 WARNING_FIELDS = (*_NAMED, "newest", "days", "limit", "url", "rounds")
 ROUND_FIELDS = (
     "round",
@@ -97,6 +109,17 @@ def warning_table(session: Session, narrow: Narrow) -> Table:
     )
     shown = ("site", "account", "unit", "column", "newest", "days", "limit", "rounds", "url")
     return Table("warnings", WARNING_FIELDS, rows, _used(rows, shown))
+
+
+def proposal_table(session: Session, narrow: Narrow) -> Table:
+    """What the machine only proposes; nobody is accused of it before a person has confirmed it."""
+    rows = tuple(
+        {field: getattr(row, field) for field in PROPOSAL_FIELDS}
+        for row in proposals(session, narrow)
+    )
+    shown = ("id", "site", "account", "unit", "column", "problem", "rounds", "status", "url")
+    words = {"status": "violation_status"}
+    return Table("review", PROPOSAL_FIELDS, rows, _used(rows, shown), words=words)
 
 
 def round_table(session: Session, narrow: Narrow) -> Table:

@@ -1,4 +1,4 @@
-"""A month's rounds into its violations: one for each duty, problem family and month. Pure."""
+"""A month's rounds into its violations and proposals: one for each duty, family and month. Pure."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date
 from typing import TypeAlias
 
 from rules.duties import Duty
-from rules.facts import Outcome, Truth, Verdict
-from rules.problems import FAMILY_OF_RULE, Family
+from rules.facts import Outcome, Truth, UnknownReason, Verdict
+from rules.problems import FAMILY_OF_RULE, PROPOSED, Family
 from rules.profiles import MonthRule, Profile
 
 # Which of the four lists a site's problem stands in; site_failed is the vetoes' (not judged here).
@@ -53,6 +53,25 @@ class ViolationRecord:
     rounds: tuple[date, ...]
     first_failed: date
     last_failed: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRecord:
+    """What the machine only proposes: it waits for a person's review. `rounds` ascend."""
+
+    month: str
+    target: str
+    rule: str
+    problem: str
+    site: str | None
+    account: str | None
+    unit: str
+    column: str | None
+    kind: str | None
+    platform: str | None
+    url: str
+    signs: tuple[str, ...]
+    rounds: tuple[date, ...]
 
 
 # What failed in one way: check date and judgement, ascending.
@@ -122,4 +141,42 @@ def _record(
         rounds=days,
         first_failed=days[0],
         last_failed=days[-1],
+    )
+
+
+def proposal_records(
+    owed: Mapping[str, Duty],
+    profile: Profile,
+    judged: Mapping[date, Mapping[str, Judged]],
+) -> tuple[ProposalRecord, ...]:
+    """What the rounds in `judged` propose for review, in `owed`'s order, each month by itself."""
+    seen: dict[tuple[str, UnknownReason, str], _Failing] = defaultdict(list)
+    for day in sorted(judged):
+        for target, one in judged[day].items():
+            reason = one.verdict.reason
+            if reason is not None and reason in PROPOSED and target in owed:
+                seen[target, reason, f"{day:%Y-%m}"].append((day, one))
+    place = {target: number for number, target in enumerate(owed)}
+    ordered = sorted(seen, key=lambda key: (key[2], place[key[0]], key[1]))
+    return tuple(_proposal(owed[key[0]], profile, key[1], key[2], seen[key]) for key in ordered)
+
+
+def _proposal(
+    duty: Duty, profile: Profile, reason: UnknownReason, month: str, seen: _Failing
+) -> ProposalRecord:
+    rule, wording = profile.rule_and_wording(PROPOSED[reason])
+    return ProposalRecord(
+        month=month,
+        target=duty.target,
+        rule=rule,
+        problem=wording,
+        site=duty.site,
+        account=duty.account,
+        unit=duty.unit,
+        column=duty.column,
+        kind=None if duty.kind is None else duty.kind.value,
+        platform=duty.platform,
+        url=duty.url,
+        signs=seen[-1][1].verdict.signs,
+        rounds=tuple(day for day, _ in seen),
     )

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from rules.facts import UnknownReason
+
 
 class Family(StrEnum):
     """What is merged into one violation a month: the same duty failing in the same way."""
@@ -19,6 +21,7 @@ class Family(StrEnum):
     UNREACHABLE = "unreachable"
     UNDATED = "undated"
     INCOMPATIBLE = "incompatible"
+    BACKDATED = "backdated"
     ACCOUNT_STALE = "account_stale"
     ACCOUNT_QUOTA = "account_quota"
 
@@ -36,6 +39,7 @@ class Problem(StrEnum):
     UNREACHABLE = "unreachable"
     NO_DATE = "no_date"
     INCOMPATIBLE = "incompatible"
+    BACKDATED = "backdated"
     ACCOUNT_TWO_WEEKS = "account_two_weeks"
     WEEK_TWICE = "week_twice"
     WEEK_ONCE = "week_once"
@@ -61,9 +65,18 @@ PROBLEMS: Mapping[Problem, ProblemRow] = MappingProxyType(
         Problem.UNREACHABLE: ProblemRow("P07", Family.UNREACHABLE),
         Problem.NO_DATE: ProblemRow("NO_DATE", Family.UNDATED),
         Problem.INCOMPATIBLE: ProblemRow("P11", Family.INCOMPATIBLE),
+        Problem.BACKDATED: ProblemRow("P28", Family.BACKDATED),
         Problem.ACCOUNT_TWO_WEEKS: ProblemRow("P14", Family.ACCOUNT_STALE),
         Problem.WEEK_TWICE: ProblemRow("P15", Family.ACCOUNT_QUOTA),
         Problem.WEEK_ONCE: ProblemRow("P15", Family.ACCOUNT_QUOTA),
+    }
+)
+
+# What the machine only proposes (standard: P), by the reason it stands as 未能核实 meanwhile.
+PROPOSED: Mapping[UnknownReason, Problem] = MappingProxyType(
+    {
+        UnknownReason.INCOMPATIBLE: Problem.INCOMPATIBLE,
+        UnknownReason.BACKDATED: Problem.BACKDATED,
     }
 )
 

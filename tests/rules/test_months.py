@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from rules.facts import Outcome, Truth, UnknownReason, Verdict
-from rules.months import Judged, violation_records
+from rules.months import Judged, proposal_records, violation_records
 from rules.profiles import MonthRule
 from tests.rules.sights import KAIFENG, duty
 
@@ -102,3 +102,29 @@ def test_each_month_is_concluded_by_itself() -> None:
 
 def test_a_target_that_left_the_register_is_left_out() -> None:
     assert violation_records({MAIL: OWED[MAIL]}, KAIFENG, month(BAD[0])) == ()
+
+
+ODD = Judged(
+    Verdict(Truth.UNKNOWN, UnknownReason.INCOMPATIBLE, signs=("incompatible_plugin",)),
+    Outcome.UNREADABLE,
+)
+LATE = Judged(Verdict(Truth.UNKNOWN, UnknownReason.BACKDATED), Outcome.READ)
+
+
+def test_what_is_only_suspected_is_a_proposal_and_no_violation() -> None:
+    rounds = month(ODD, FINE, ODD, UNREAD)
+    assert violation_records(OWED, KAIFENG, rounds) == ()
+    (found,) = proposal_records(OWED, KAIFENG, rounds)
+    assert (found.rule, found.problem) == ("P11", "网页不兼容")
+    assert (found.target, found.month, found.column) == (NEWS, "2022-06", "动态")
+    assert (found.rounds, found.signs) == ((DAYS[0], DAYS[2]), ("incompatible_plugin",))
+
+
+def test_each_suspicion_of_a_duty_is_a_proposal_of_its_own() -> None:
+    found = proposal_records(OWED, KAIFENG, month(ODD, LATE, LATE))
+    assert [(one.rule, one.rounds) for one in found] == [("P28", DAYS[1:3]), ("P11", DAYS[:1])]
+
+
+def test_other_unknowns_and_strangers_propose_nothing() -> None:
+    assert proposal_records(OWED, KAIFENG, month(UNREAD, FINE, *BAD[2:])) == ()
+    assert proposal_records(OWED, KAIFENG, month(ODD, target="不在台账")) == ()
