@@ -106,7 +106,7 @@ def set_city_day(proxy: str, day: date) -> None:
 
 
 def tell(workspace: Workspace) -> None:
-    """The violation table, what waits for review, the unknowns, how the rounds stand, and where everything lies."""
+    """What was found, what waits for review, what stayed unknown, the rounds, and where it lies."""
     with database(workspace) as engine, reading(engine) as session:
         for make in (violation_table, proposal_table, unknown_table, round_table):
             table = make(session, Narrow(month=MONTH))

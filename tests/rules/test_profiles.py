@@ -116,6 +116,7 @@ def test_one_printed_wording_for_each_problem() -> None:
         "unreachable": "栏目打不开",
         "no_date": "稿件发布页未注明发布时间",
         "incompatible": "网页不兼容",
+        "backdated": "疑似旧稿新发",
         "account_two_weeks": "超过两周未更新",
         "week_twice": "一周未更新两次",
         "week_once": "一周未更新一次",
