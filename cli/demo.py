@@ -22,7 +22,7 @@ from cli.rounds_run import Options, exit_of, open_city, run_round, words_of
 from cli.workspace import Workspace
 from crawler.browser.finding import find_browser
 from crawler.lock import alone
-from reports.findings import round_table, unknown_table, violation_table
+from reports.findings import proposal_table, round_table, unknown_table, violation_table
 from reports.tables import Format, render
 from rules.calendar import month_check_days
 from rules.durations import write_duration
