@@ -58,7 +58,7 @@ def written(value: object) -> str:
     if isinstance(value, ByteSize):
         return f'"{int(value) >> 20}MiB"'
     if isinstance(value, int):
-        return str(value)
+        return str(value).lower()  # of a flag, too
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{', '.join(written(part) for part in value)}]"
     return f'"{value or ""}"'

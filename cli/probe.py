@@ -77,6 +77,7 @@ def look_at(
         hint=places[0][1].hint if len(places) == 1 and places[0] else None,
         obey_robots=not all(place and place[0].robots_ignored for place in places),
         body_limit=settings.body_limit,
+        intranet=settings.intranet,
     )
 
 

@@ -75,6 +75,7 @@ def crawl_settings(workspace: Workspace, options: Options) -> CrawlSettings:
         log_level="DEBUG" if settings.log_level == "debug" else "ERROR",
         browser=find_browser(settings.browser),
         evidence_folder=str(workspace.evidence_folder),
+        intranet=settings.intranet,
     )
 
 

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     contact: str = ""
     proxy: str | None = None
+    intranet: bool = False
     workers: Annotated[int, Field(ge=1, le=256)] = 2
     recheck_after: Annotated[tuple[timedelta, ...], NoDecode, BeforeValidator(_durations)] = (
         timedelta(minutes=20),

@@ -1,12 +1,7 @@
-"""Which addresses a fetch may be led to, and which hosts share one politeness budget.
-
-A guard against private addresses sees only literals and names: behind a proxy the names are
-resolved elsewhere.
-"""
+"""Which hosts share one politeness budget: the register's platforms and what names resolve to."""
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -22,21 +17,6 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").lower().rstrip(".")
     except ValueError:
         return ""
-
-
-def is_private(host: str) -> bool:
-    """Whether a host is, by its own words, inside: localhost or a literal that is not public."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return not ipaddress.ip_address(host.strip("[]")).is_global
-    except ValueError:
-        return False
-
-
-def leads_inside(asked: str, onward: str) -> bool:
-    """Whether a public site leads to a private address. A registered private one may do so."""
-    return is_private(host_of(onward)) and host_of(onward) != host_of(asked)
 
 
 def resolve(host: str) -> str | None:

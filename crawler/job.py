@@ -12,7 +12,8 @@ class Job:
     """Some targets (`only`) of one shard of one round.
 
     Times are seconds; `as_of` replaces the clock for reading dates. `client` is who looks;
-    `browser` is the path of the Chromium on this machine, None where there is none.
+    `browser` is the path of the Chromium on this machine, None where there is none; `intranet`
+    opens the network that we stand in.
     """
 
     database_url: str
@@ -32,6 +33,7 @@ class Job:
     browser: str | None = None
     proxy: str | None = None
     evidence_folder: str = ""
+    intranet: bool = False
 
     def to_json(self) -> str:
         """The job as one line."""

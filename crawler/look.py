@@ -162,6 +162,13 @@ def look_failed(answer: Answer, error: BaseException) -> Look:
     return Look(answer, outcome, reading, error=f"{type(error).__name__}: {error}"[:500])
 
 
+def never_ends(body: bytes) -> bool:
+    """Whether a document begins but does not end: cut off where nothing on the wire says so, as
+    without a Content-Length, or before a server packed it."""
+    page = body.lower()
+    return b"<html" in page and b"</html" not in page and b"</body" not in page
+
+
 def with_sign(reading: PageReading, sign: str) -> PageReading:
     """The reading with one more sign."""
     return replace(reading, signs=(*reading.signs, sign))

@@ -16,7 +16,7 @@ MAX_REDIRECTS = 8
 
 def child_settings(job: Job, profile: Profile) -> dict[str, Any]:
     """The settings of one child crawl, from its job and the round's profile."""
-    return common_settings(job.user_agent, job.body_limit) | {
+    return common_settings(job.user_agent, job.body_limit, intranet=job.intranet) | {
         "DOWNLOAD_DELAY": profile.host_delay.total_seconds(),
         "CONCURRENT_REQUESTS": CONCURRENT_REQUESTS,
         "CONCURRENT_REQUESTS_PER_DOMAIN": profile.host_concurrency,
@@ -28,7 +28,7 @@ def child_settings(job: Job, profile: Profile) -> dict[str, Any]:
     }
 
 
-def common_settings(user_agent: str, body_limit: int) -> dict[str, Any]:
+def common_settings(user_agent: str, body_limit: int, *, intranet: bool = False) -> dict[str, Any]:
     """What holds for every fetch of ours, in a round or outside."""
     return {
         "BOT_NAME": "xunjian",
@@ -59,6 +59,7 @@ def common_settings(user_agent: str, body_limit: int) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "crawler.middlewares.AddressGuard": 50,
         },
+        "XUNJIAN_INTRANET": intranet,
         "URLLENGTH_LIMIT": 0,  # the library would drop a long address without a word
         "TELNETCONSOLE_ENABLED": False,
         "LOGSTATS_INTERVAL": 0,

@@ -28,12 +28,14 @@ def look_once(
     hint: Hint | None = None,
     obey_robots: bool = True,
     body_limit: int = 16 << 20,
+    intranet: bool = False,
 ) -> list[Look]:
     """One look at each address, in the order given; `today` is the date given to the reader."""
     if proxy is not None:
         os.environ.update(http_proxy=proxy, https_proxy=proxy)
         os.environ.pop("no_proxy", None)
-    settings = common_settings(user_agent, body_limit) | {"ROBOTSTXT_OBEY": obey_robots}
+    settings = common_settings(user_agent, body_limit, intranet=intranet)
+    settings["ROBOTSTXT_OBEY"] = obey_robots
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(load_object(PROBE))
     process.crawl(crawler, urls=urls, today=today, hint=hint)

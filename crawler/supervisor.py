@@ -53,6 +53,7 @@ class CrawlSettings:
     only: frozenset[str] | None = None
     browser: str | None = None
     evidence_folder: str = ""
+    intranet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ class Supervisor:
             browser=settings.browser,
             proxy=settings.proxy,
             evidence_folder=settings.evidence_folder,
+            intranet=settings.intranet,
         )
         return await run_child(job, proxy=settings.proxy, on_stored=self._progress.stored)
 

@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.look import Answer, Look, look_at, look_failed
+from crawler.look import Answer, Look, look_at, look_failed, never_ends
 from rules.facts import Hint, Outcome
 
 MAX_FORWARDS = 3
@@ -110,12 +110,5 @@ def _facts(response: Response) -> dict[str, Any]:
         "status": response.status,
         "headers": headers,
         "body": response.body,
-        "cut_off": "dataloss" in response.flags or _never_ends(response.body),
+        "cut_off": "dataloss" in response.flags or never_ends(response.body),
     }
-
-
-def _never_ends(body: bytes) -> bool:
-    """Whether a document begins but does not end: cut off where nothing on the wire says so, as
-    without a Content-Length, or before a server packed it."""
-    page = body.lower()
-    return b"<html" in page and b"</html" not in page and b"</body" not in page

@@ -9,16 +9,16 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.request import getproxies
 
-from playwright.async_api import BrowserContext, Error
-
-from crawler.browser.engine import PAGES_A_CONTEXT, Engine
+from crawler.browser.engine import PAGES_A_CONTEXT, Engine, Seat
 from crawler.browser.plain import look_at_control
-from crawler.browser.rendering import BrowserBroke, Errand, render
+from crawler.browser.rendering import Errand, PageBroke, render
 from crawler.child import die_with_parent
 from crawler.confirming import with_articles
 from crawler.controls import Controls
@@ -41,6 +41,8 @@ class BrowserChild:
         self._job = job
         self._desk = desk
         self._engine = engine
+        self._tries: Counter[int] = Counter()
+        self._suspects: list[Task] = []
         self._controls = Controls(
             desk.register.controls,
             self._look_at_control,
@@ -57,9 +59,12 @@ class BrowserChild:
                 await self._group(tasks)
 
         try:
-            async with asyncio.timeout(self._job.seconds), asyncio.TaskGroup() as group:
-                for tasks in by_group(self._desk.tasks):
-                    group.create_task(one(tasks))
+            async with asyncio.timeout(self._job.seconds):
+                async with asyncio.TaskGroup() as group:
+                    for tasks in by_group(self._desk.tasks):
+                        group.create_task(one(tasks))
+                for task in self._suspects:
+                    await self._alone(task)
         except* TimeoutError:
             pass  # what is left is ready for another child
         except* EnvironmentTrouble as troubles:
@@ -70,42 +75,68 @@ class BrowserChild:
     async def _group(self, tasks: Sequence[Task]) -> None:
         """The tasks of one host group, one after the other, a context for each site."""
         for chunk in chunks(tasks, lambda task: self._desk.targets[task.target].site):
-            left, tries = list(chunk), 0
+            left = list(chunk)
             while left:
-                task = left[0]
-                try:
-                    async with self._engine.context() as context:
-                        while left:
-                            task, tries = left[0], tries + 1
-                            await self._take(context, task)
-                            del left[0]
-                            tries = 0
-                except (BrowserBroke, Error) as error:
-                    await self._engine.drop()
-                    if tries >= TRIES:
-                        await self._hand_in(task, broken(task, error))
-                        del left[0]
-                        tries = 0
+                left = await self._some(left)
 
-    async def _take(self, context: BrowserContext, task: Task) -> None:
+    async def _some(self, tasks: list[Task]) -> list[Task]:
+        """Look at tasks in one context until one of them breaks it; what is left of them.
+
+        Where the browser itself broke, each page that was open in it may have done it: they are
+        looked at again when everybody else is done, one by one (`_alone`).
+        """
+        async with self._engine.context() as seat:
+            for place, task in enumerate(tasks):
+                try:
+                    await self._take(seat, task)
+                except PageBroke as error:
+                    if not await self._engine.is_well(seat.started):
+                        await self._engine.drop(seat.started)
+                        self._suspects.append(task)
+                        return tasks[place + 1 :]
+                    return tasks[place + (await self._give_up(task, error)) :]
+        return []
+
+    async def _alone(self, task: Task) -> None:
+        """Look at a task that the browser may have broken on, with nobody else in the browser."""
+        try:
+            async with self._engine.context() as seat:
+                await self._take(seat, task)
+            return
+        except PageBroke as error:
+            if not await self._engine.is_well(seat.started):
+                await self._engine.drop(seat.started)
+            given_up = await self._give_up(task, error)
+        if not given_up:
+            await self._alone(task)
+
+    async def _give_up(self, task: Task, error: PageBroke) -> bool:
+        """One more try of a page was in vain; whether it was its last."""
+        self._tries[task.due_id] += 1
+        if self._tries[task.due_id] < TRIES:
+            return False
+        await self._hand_in(task, broken(task, error))
+        return True
+
+    async def _take(self, seat: Seat, task: Task) -> None:
         """One look, and the pause that its host is owed."""
         self._desk.begin(task)
-        look = await self._render(context, self._errand(task))
-        await self._hand_in(task, await self._confirmed(context, task, look))
+        look = await self._render(seat, self._errand(task))
+        await self._hand_in(task, await self._confirmed(seat, task, look))
 
-    async def _render(self, context: BrowserContext, errand: Errand) -> Look:
+    async def _render(self, seat: Seat, errand: Errand) -> Look:
         """One page rendered, and the pause that its host is owed."""
-        look = await render(context, errand)
-        self._engine.count()
+        look = await render(seat, errand)
+        seat.started.pages += 1
         await asyncio.sleep(self._desk.profile.host_delay.total_seconds())
         return look
 
-    async def _confirmed(self, context: BrowserContext, task: Task, look: Look) -> Look:
+    async def _confirmed(self, seat: Seat, task: Task, look: Look) -> Look:
         """The look with what the ledger remembers and what the newest entries' own pages show."""
         look = self._desk.remembered(task, look)
         errand = replace(self._errand(task), hint=None, purpose=Purpose.READ)
         opened = [
-            await self._render(context, replace(errand, url=url))
+            await self._render(seat, replace(errand, url=url))
             for url in self._desk.articles_to_open(task, look)
         ]
         return with_articles(look, opened, self._desk.today) if opened else look
@@ -117,7 +148,7 @@ class BrowserChild:
             self._job.user_agent,
             hint=self._desk.targets[task.target].hint,
             purpose=task.purpose,
-            behind_proxy=self._job.proxy is not None,
+            target=task.url,
         )
 
     async def _hand_in(self, task: Task, look: Look) -> None:
@@ -130,7 +161,11 @@ class BrowserChild:
     async def _look_at_control(self, url: str) -> Look:
         job = self._job
         return await look_at_control(
-            url, today=self._desk.today, user_agent=job.user_agent, proxy=job.proxy
+            url,
+            today=self._desk.today,
+            user_agent=job.user_agent,
+            proxy=job.proxy,
+            intranet=job.intranet,
         )
 
 
@@ -175,7 +210,13 @@ async def crawl(job: Job) -> None:
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    async with Engine(job.browser, job.user_agent, job.proxy) as engine:
+    async with Engine(
+        job.browser,
+        job.user_agent,
+        job.proxy or getproxies().get("http"),
+        intranet=job.intranet,
+        memory_mb=job.memory_mb,
+    ) as engine:
         await BrowserChild(job, desk, engine).run()
 
 

@@ -1,7 +1,7 @@
 """One look through the browser: go there, let the page come to rest, read it, take its picture.
 
-Never judges and never writes; whatever happens comes back as a `Look`, or as `BrowserBroke` where
-the browser itself is of no more use.
+Never judges and never writes; whatever happens comes back as a `Look`, or as `PageBroke` where a
+page hangs or ends its process, or the browser itself is of no more use.
 """
 
 from __future__ import annotations
@@ -9,29 +9,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from playwright.async_api import BrowserContext, Error, Page, Request, Response
 
 from crawler.browser.compat import incompatible_signs
+from crawler.browser.engine import Seat
 from crawler.browser.failures import outcome_of_error
 from crawler.browser.guard import Guard
 from crawler.browser.picture import NARROW, WIDE, take, with_margin
 from crawler.browser.serialising import SERIALISE, SHAPE, VISIBLE_TEXT
-from crawler.look import Answer, Exchange, Look, Shot, look_at, with_sign
+from crawler.browser.visit import LARGEST_EXCHANGE, Visit, whole_body
+from crawler.look import Answer, Look, Shot, look_at, never_ends, with_sign
 from rules.facts import Client, Hint, Outcome, PageReading, PageState, Purpose
 from rules.marks import INCOMPATIBLE
 
-DOCUMENT_SECONDS = 15  # V2 and P07: an answer after 15 seconds is no answer
-SETTLE_SECONDS = 8.0  # at most, for the scripts to fill the page
 QUIET_SECONDS = 0.5  # the page has come to rest when nothing changed for so long
 STEP_SECONDS = 0.25
-HARD_SECONDS = 60  # for everything; then the browser hangs
-KEPT = frozenset({"document", "script", "xhr", "fetch"})
-MOST_EXCHANGES = 60
-LARGEST_EXCHANGE = 1 << 20  # bytes of one kept body
+CLOSE_SECONDS = 5
 # What scripts do not change any more; a firewall's page may still let an honest browser in.
 SPEAKS_AT_ONCE = frozenset(
     {
@@ -44,113 +41,127 @@ SPEAKS_AT_ONCE = frozenset(
     }
 )
 FORM = "text/html; charset=utf-8"  # of what the browser hands over
+ERROR_PAGE = "chrome-error:"  # what the browser shows by itself where no page came
 
 
-class BrowserBroke(Exception):
-    """The browser crashed or hangs: it must be started anew. Accuses nobody."""
+class PageBroke(Exception):
+    """A page hangs or ended its process, or the browser did: another try. Accuses nobody."""
 
 
-@dataclass  # without slots: the library marks the objects whose methods it calls
-class Visit:
-    """What happened on one page while it was open."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a render may take, in seconds."""
 
-    asked: str
-    began: datetime
-    responses: list[Response] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    crashed: bool = False
-    downloaded: bool = False
-
-    def watch(self, page: Page) -> None:
-        """Follow what the page does."""
-        page.on("response", self._answered)
-        page.on("pageerror", lambda error: self.errors.append(str(error)[:300]))
-        page.on("crash", lambda _: setattr(self, "crashed", True))
-        page.on("download", lambda _: setattr(self, "downloaded", True))
-        page.on("dialog", lambda dialog: asyncio.ensure_future(_dismiss(dialog)))
-        page.on("popup", lambda popup: asyncio.ensure_future(_close(popup)))
-
-    def _answered(self, response: Response) -> None:
-        if response.request.resource_type in KEPT and len(self.responses) < MOST_EXCHANGES:
-            self.responses.append(response)
-
-    def document(self, page: Page) -> Response | None:
-        """The last answer that became the page itself."""
-        found = None
-        for response in self.responses:
-            request = response.request
-            with suppress(Error):
-                is_page = request.is_navigation_request() and request.frame == page.main_frame
-                if is_page and not 300 <= response.status < 400:
-                    found = response
-        return found
+    document: float = 15  # V2 and P07: an answer after 15 seconds is no answer
+    settle: float = 8  # at most, for the scripts to fill the page
+    proof: float = 5  # at least, before what a page shows is held against it
+    answer: float = 20  # of the page itself, when asked what it holds; then its scripts hang
+    whole: float = 60  # for everything
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What one render is for. `today` gives the Shanghai date of the fetch."""
+    """What one render is for. `today` gives the Shanghai date of the fetch; `target` is the address
+    in the register on whose behalf the page is opened, where it is another."""
 
     url: str
     today: Callable[[], date]
     checker: str
     hint: Hint | None = None
     purpose: Purpose = Purpose.READ
-    behind_proxy: bool = False
+    limits: Limits = Limits()
+    target: str | None = None
 
 
-async def render(context: BrowserContext, errand: Errand) -> Look:
-    """Look at one page. Raises BrowserBroke where this browser is of no more use."""
+async def render(seat: Seat, errand: Errand) -> Look:
+    """Look at one page. Raises PageBroke where it cannot be looked at in this browser."""
+    page: Page | None = None
     try:
-        async with asyncio.timeout(HARD_SECONDS):
-            page = await context.new_page()
-            try:
-                return await _render(page, context, errand)
-            finally:
-                async with asyncio.timeout(5):
-                    await page.close()
+        async with asyncio.timeout(errand.limits.whole):
+            page = await seat.context.new_page()
+            return await _render(page, seat, errand)
     except (TimeoutError, Error) as error:
-        raise BrowserBroke(f"{type(error).__name__}: {error}"[:300]) from error
+        raise PageBroke(f"{type(error).__name__}: {error}"[:300]) from error
+    finally:
+        if page is not None:
+            await _shut(page)
 
 
-async def _render(page: Page, context: BrowserContext, errand: Errand) -> Look:
+async def _shut(page: Page) -> None:
+    """Close a page; one that does not go goes with its context."""
+    with suppress(TimeoutError, Error):
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await page.close()
+
+
+async def _render(page: Page, seat: Seat, errand: Errand) -> Look:
     proving = errand.purpose is Purpose.PROVE
-    visit = Visit(errand.url, datetime.now(UTC))
-    guard = Guard(errand.url, errand.behind_proxy, pictures=proving)
-    visit.watch(page)
+    guard = Guard(seat.relay.begin(errand.target or errand.url), pictures=proving)
+    visit = Visit(page)
+    visit.watch()
     await page.route("**/*", guard.decide)
     try:
-        await page.goto(errand.url, wait_until="commit", timeout=1000 * DOCUMENT_SECONDS)
+        timeout = 1000 * errand.limits.document
+        await page.goto(errand.url, wait_until="commit", timeout=timeout)
     except Error as error:
         if visit.crashed or page.is_closed():
-            raise BrowserBroke(str(error)[:300]) from error
-        return await _failed(errand, visit, guard, str(error))
+            raise
+        return await _failed(errand, visit, seat, guard, str(error))
     look = await _settled(page, errand, visit)
-    if guard.led_inside([look.answer.final_url, *look.answer.hops]):
-        return replace(look, outcome=Outcome.REFUSED, reading=_nothing("led_inside"))
+    if page.url.startswith(ERROR_PAGE) or any(map(guard.leads_inside, places(look))):
+        return await _failed(errand, visit, seat, guard, "")
+    if look.answer.cut_off and (late := _too_late(look, seat)):
+        return replace(look, outcome=late, reading=_nothing(late.value))
     look = await _with_compatibility(page, look, visit)
-    look = replace(look, exchanges=await _exchanges(visit))
+    look = replace(look, exchanges=await visit.exchanges())
     wanted = proving or INCOMPATIBLE.intersection(look.reading.signs)
-    return replace(look, shots=await _pictures(page, context, look, errand)) if wanted else look
+    shots = await _pictures(page, seat.context, look, errand) if wanted else ()
+    return replace(look, shots=shots)
+
+
+def places(look: Look) -> list[str]:
+    """Where a look has been."""
+    return [look.answer.final_url, *look.answer.hops]
+
+
+def _too_late(look: Look, seat: Seat) -> Outcome | None:
+    """What a document that never came whole is, where nothing can be read off what came of it."""
+    if seat.relay.is_spent:
+        return Outcome.REFUSED
+    return None if look.reading.items else Outcome.TIMEOUT
 
 
 async def _settled(page: Page, errand: Errand, visit: Visit) -> Look:
-    """The look once the page is at rest and says something, or the time for it is over."""
+    """The look once the page is at rest and says something, or the time for it is over.
+
+    A document that is still on its way has as long as an answer may take; a page that may be held
+    against somebody is given time to change its mind.
+    """
     clock = asyncio.get_running_loop().time
-    ends, quiet_since, shape = clock() + SETTLE_SECONDS, clock(), ""
-    look: Look | None = None
-    while clock() < ends:
+    limits, began, shape = errand.limits, clock(), ""
+    least = began + (limits.proof if errand.purpose is Purpose.PROVE else 0)
+    quiet_since = began
+    while (now := clock()) < began + (limits.document if _is_coming(visit) else limits.settle):
         await asyncio.sleep(STEP_SECONDS)
-        now = await _shape(page)
-        if now != shape:
-            shape, quiet_since = now, clock()
+        async with asyncio.timeout(limits.answer):
+            seen = await _shape(page)
+        if seen != shape:
+            shape, quiet_since = seen, now
             continue
-        if clock() - quiet_since < QUIET_SECONDS or shape.startswith("loading"):
+        rests = now - quiet_since >= QUIET_SECONDS and not seen.startswith("loading")
+        if not rests or now < least or (visit.is_filling and least > began):
             continue
         look = await _look(page, errand, visit)
         if _is_told(look):
-            break
+            return look
         quiet_since = clock()
-    return look if look is not None and clock() < ends else await _look(page, errand, visit)
+    return await _look(page, errand, visit, loading=shape.startswith("loading"))
+
+
+def _is_coming(visit: Visit) -> bool:
+    """Whether the document itself is still on its way."""
+    response = visit.document()
+    return response is not None and visit.came_whole(response) is None
 
 
 def _is_told(look: Look) -> bool:
@@ -163,12 +174,14 @@ async def _shape(page: Page) -> str:
     try:
         return str(await page.evaluate(SHAPE))
     except Error:  # it is just going elsewhere
+        if page.is_closed():
+            raise
         return ""
 
 
-async def _look(page: Page, errand: Errand, visit: Visit) -> Look:
+async def _look(page: Page, errand: Errand, visit: Visit, *, loading: bool = False) -> Look:
     """What the page says at this moment."""
-    response = visit.document(page)
+    response = visit.document()
     answer = Answer(
         at=datetime.now(UTC),
         elapsed_ms=_elapsed(response),
@@ -178,9 +191,18 @@ async def _look(page: Page, errand: Errand, visit: Visit) -> Look:
         status=response.status if response else 200,
         headers=await _headers(response),
         body=await _body(page, response),
+        cut_off=loading or await _is_cut_off(visit, response),
     )
     look = look_at(answer, today=errand.today(), hint=errand.hint)
     return replace(look, client=Client.BROWSER, purpose=errand.purpose)
+
+
+async def _is_cut_off(visit: Visit, response: Response | None) -> bool:
+    """Whether the document broke off, on the wire or before: the browser mends what it shows."""
+    if response is None:
+        return False
+    whole = visit.came_whole(response)
+    return not whole or never_ends(await whole_body(response))
 
 
 async def _body(page: Page, response: Response | None) -> bytes:
@@ -221,21 +243,21 @@ def _hops(response: Response | None, landed: str, asked: str) -> tuple[str, ...]
     return tuple(url for url in chain if url.startswith("http") and url != landed)
 
 
-async def _failed(errand: Errand, visit: Visit, guard: Guard, words: str) -> Look:
-    """The look where no page came."""
-    outcome = Outcome.REFUSED if visit.downloaded else outcome_of_error(words)
-    if guard.refused and outcome in (Outcome.CONNECT_FAILURE, Outcome.OUR_FAULT):
+async def _failed(errand: Errand, visit: Visit, seat: Seat, guard: Guard, words: str) -> Look:
+    """The look where no page came, or one that nobody may look at."""
+    url, why = visit.failed or (errand.url, words)
+    outcome = seat.relay.failure(url) or outcome_of_error(why or words)
+    if visit.downloaded or guard.leads_inside(url):
         outcome = Outcome.REFUSED
     answer = Answer(datetime.now(UTC), 0, errand.url, errand.url)
     return Look(
         answer,
         outcome,
         _nothing(outcome.value),
-        error=words.split("\n")[0][:300],
+        error=(why or words).split("\n")[0][:300],
         client=Client.BROWSER,
         purpose=errand.purpose,
-        exchanges=await _exchanges(visit),
-        shots=(),
+        exchanges=await visit.exchanges(),
     )
 
 
@@ -252,30 +274,6 @@ async def _with_compatibility(page: Page, look: Look, visit: Visit) -> Look:
     for sign in incompatible_signs(look.reading, look.outcome, visible, html, visit.errors):
         look = replace(look, reading=with_sign(look.reading, sign))
     return look
-
-
-async def _exchanges(visit: Visit) -> tuple[Exchange, ...]:
-    found = []
-    for response in visit.responses:
-        request = response.request
-        body = b""
-        with suppress(Error, TimeoutError):
-            async with asyncio.timeout(2):
-                body = await response.body()
-        found.append(
-            Exchange(
-                at=datetime.now(UTC),
-                method=request.method,
-                url=response.url,
-                kind=request.resource_type,
-                status=response.status,
-                headers=dict(response.headers),
-                body=body if len(body) <= LARGEST_EXCHANGE else b"",
-                request_headers=dict(request.headers),
-                request_body=request.post_data_buffer or b"",
-            )
-        )
-    return tuple(found)
 
 
 async def _pictures(
@@ -301,13 +299,3 @@ async def _pictures(
             )
             shots.append(Shot(at, png, what))
     return tuple(shots)
-
-
-async def _dismiss(dialog: Any) -> None:
-    with suppress(Error):
-        await dialog.dismiss()
-
-
-async def _close(popup: Page) -> None:
-    with suppress(Error):
-        await popup.close()

@@ -67,8 +67,8 @@ def look(site: tuple[str, list[str]]) -> Iterator[Looker]:
     loop.run_until_complete(engine.__aenter__())
 
     async def one(errand: Errand) -> Look:
-        async with engine.context() as context:
-            return await render(context, errand)
+        async with engine.context() as seat:
+            return await render(seat, errand)
 
     def run(where: str, **changes: Any) -> Look:
         errand = replace(Errand(f"{site[0]}{where}", lambda: TODAY, CHECKER), **changes)

@@ -1,0 +1,134 @@
+"""What happened on one page while it was open: its answers, its errors, how its document ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from playwright.async_api import Error, Page, Request, Response
+
+from crawler.look import Exchange
+
+KEPT = frozenset({"document", "script", "xhr", "fetch"})
+FILLING = frozenset({"script", "xhr", "fetch"})  # what may still change what the page shows
+MOST_EXCHANGES = 60
+MOST_ERRORS = 60
+LARGEST_EXCHANGE = 1 << 20  # bytes of one kept body
+BODY_SECONDS = 2.0  # for one of them, which may never end
+BODIES_SECONDS = 10.0  # for all
+
+
+@dataclass  # without slots: the library marks the objects whose methods it calls
+class Visit:
+    """Follows one page. `failed` is the last address that did not become the page, and why."""
+
+    page: Page
+    responses: list[Response] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    failed: tuple[str, str] | None = None
+    crashed: bool = False
+    downloaded: bool = False
+    _ended: dict[Request, bool] = field(default_factory=dict)  # documents: whether they came whole
+    _filling: set[Request] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def watch(self) -> None:
+        """Follow what the page does from now on."""
+        page = self.page
+        page.on("request", self._asked)
+        page.on("response", self._answered)
+        page.on("requestfinished", lambda request: self._over(request, whole=True))
+        page.on("requestfailed", lambda request: self._over(request, whole=False))
+        page.on("pageerror", self._erred)
+        page.on("crash", lambda _: setattr(self, "crashed", True))
+        page.on("download", lambda _: setattr(self, "downloaded", True))
+        page.on("dialog", lambda dialog: self._later(dialog.dismiss()))
+        page.on("popup", lambda popup: self._later(popup.close()))
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether the page still waits for what may change it."""
+        return bool(self._filling)
+
+    def document(self) -> Response | None:
+        """The last answer that became the page itself."""
+        pages = (one for one in self.responses if self._is_page(one.request))
+        return next((one for one in reversed([*pages]) if not 300 <= one.status < 400), None)
+
+    def came_whole(self, response: Response) -> bool | None:
+        """Whether all of a document arrived; None while it is still on its way."""
+        return self._ended.get(response.request)
+
+    async def exchanges(self) -> tuple[Exchange, ...]:
+        """What the page fetched that may say what it shows, its bodies bounded."""
+        clock = asyncio.get_running_loop().time
+        ends = clock() + BODIES_SECONDS
+        return tuple(
+            [
+                exchange_of(one, await whole_body(one) if clock() < ends else b"")
+                for one in self.responses
+            ]
+        )
+
+    def _asked(self, request: Request) -> None:
+        if request.resource_type in FILLING:
+            self._filling.add(request)
+
+    def _answered(self, response: Response) -> None:
+        if response.request.resource_type in KEPT and len(self.responses) < MOST_EXCHANGES:
+            self.responses.append(response)
+
+    def _over(self, request: Request, *, whole: bool) -> None:
+        self._filling.discard(request)
+        if not self._is_page(request):
+            return
+        self._ended[request] = whole
+        if not whole:
+            self.failed = (request.url, request.failure or "")
+
+    def _erred(self, error: Exception) -> None:
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(str(error)[:300])
+
+    def _is_page(self, request: Request) -> bool:
+        with suppress(Error):
+            return request.is_navigation_request() and request.frame == self.page.main_frame
+        return False
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(_quietly(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def whole_body(response: Response) -> bytes:
+    """The bytes of an answer; nothing where they do not come, or are gone."""
+    with suppress(Error, TimeoutError):
+        async with asyncio.timeout(BODY_SECONDS):
+            return await response.body()
+    return b""
+
+
+def exchange_of(response: Response, body: bytes) -> Exchange:
+    """One answer as it is kept, its body only if it is not too large."""
+    request = response.request
+    return Exchange(
+        at=datetime.now(UTC),
+        method=request.method,
+        url=response.url,
+        kind=request.resource_type,
+        status=response.status,
+        headers=dict(response.headers),
+        body=body if len(body) <= LARGEST_EXCHANGE else b"",
+        request_headers=dict(request.headers),
+        request_body=request.post_data_buffer or b"",
+    )
+
+
+async def _quietly(work: Coroutine[Any, Any, None]) -> None:
+    with suppress(Error):
+        await work
