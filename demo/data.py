@@ -69,7 +69,8 @@ class FaultRule:
 class TwistRule:
     """An innocent look-alike. `http`, `browser`: what a checker must answer; `may`: what it may.
 
-    `browser` None means as `http`; an empty tuple means ok.
+    `browser` None means as `http`; an empty tuple means ok. `rounds`: the check days it looks so on
+    (empty: all of them); on the others the column is ok.
     """
 
     twist: str
@@ -79,6 +80,7 @@ class TwistRule:
     browser: tuple[str, ...] | None = None
     may: tuple[str, ...] = ()
     browser_may_pass: bool = False
+    rounds: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

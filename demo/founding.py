@@ -15,6 +15,8 @@ from demo.naming import Body, cast_of
 from demo.plan import City, Column, Site
 from demo.planting import plant_faults, plant_twists
 
+KEEP_WAITING = frozenset({"rs_412", "shield_403", "image_only", "one_line", "late_list"})
+
 
 @cache
 def city_of(seed: int) -> City:
@@ -69,9 +71,13 @@ def _columns(
 
 
 def _housed(seed: int, sites: list[Site]) -> list[Site]:
-    """Put sites on platforms: where many live together, few have faults (standard, 5.0 item 5)."""
+    """Put sites on platforms: where many live together, few have faults (standard, 5.0 item 5).
+
+    Sites whose pages keep a browser waiting in vain have hosts of their own: the sites of a
+    platform are looked at one page after the other.
+    """
     draw = chance("platforms", seed)
-    waiting = shuffled([site.name for site in sites], draw)
+    waiting = shuffled([site.name for site in sites if not _keeps_waiting(site)], draw)
     faulty = {site.name for site in sites if any(column.fault for column in site.columns)}
     homes: dict[str, str] = {}
     for rule in platform_rules():
@@ -81,3 +87,11 @@ def _housed(seed: int, sites: list[Site]) -> list[Site]:
         homes.update(dict.fromkeys(living, rule.name))
         waiting = [name for name in waiting if name not in living]
     return [replace(site, platform=homes.get(site.name)) for site in sites]
+
+
+def _keeps_waiting(site: Site) -> bool:
+    """Whether a page of this site never shows what a browser waits for."""
+    return any(
+        column.twist in KEEP_WAITING or (column.fault and column.fault.problem == "incompatible")
+        for column in site.columns
+    )

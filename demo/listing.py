@@ -17,23 +17,29 @@ from demo.titles import clicks_of, title_of
 MOST_ITEMS = 320
 EVERYTHING = 2_000
 TYPO_FROM, TYPO_TO = date(2022, 6, 1), date(2022, 7, 28)
+ENTERED_LATE_AFTER = date(2022, 5, 27)  # what comes after this day is entered under earlier ones
+LONG_SIGNED = 236  # days more between a document's signing and its publication
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a list. `day` is the true day of publication, `typed` what the list prints."""
+    """One row of a list. `day` is the true day of publication, `typed` what the list prints,
+    `stated` what the item's own page and address say, `delay` how long it lay about after signing.
+    """
 
     serial: int
     title: str
     href: str
     day: date
     typed: date
+    stated: date
     pinned: bool = False
+    delay: int = 0
 
     @property
     def written(self) -> date:
         """When the document was signed: some days before it was published."""
-        return self.day - timedelta(days=4 + self.serial * 7 % 23)
+        return self.day - timedelta(days=4 + self.serial * 7 % 23 + self.delay)
 
 
 @dataclass(frozen=True)
@@ -86,10 +92,25 @@ def page_count(column: Column, today: date) -> int:
 def row_of(city: CityNames, site: Site, column: Column, serial: int) -> Row:
     """The row of one item."""
     day = column.days[serial]
+    stated = _entered_late(day, serial) if column.twist == "late_entries" else day
     ident = article_id(column.number, serial)
-    title = title_of(column, site.body, city, serial, day)
-    href = site.system.article(column.key, column.number, ident, day)
-    return Row(serial, title, href, day, day)
+    title = title_of(column, site.body, city, serial, stated)
+    href = site.system.article(column.key, column.number, ident, stated)
+    row = Row(serial, title, href, day, stated, stated)
+    return _signed_long_ago(row) if column.twist == "written_dates" else row
+
+
+def _entered_late(day: date, serial: int) -> date:
+    """Old pieces that are entered now, each under its old day (补录)."""
+    if day <= ENTERED_LATE_AFTER:
+        return day
+    return ENTERED_LATE_AFTER - timedelta(days=3 + serial * 5 % 17)
+
+
+def _signed_long_ago(row: Row) -> Row:
+    """A list that prints when documents were signed, most of a year before they were published."""
+    row = replace(row, delay=LONG_SIGNED)
+    return replace(row, typed=row.written)
 
 
 def list_view(city: CityNames, site: Site, column: Column, today: date, page: int) -> ListView:
@@ -155,6 +176,15 @@ def _mistyped(view: ListView, serial: int, typed: date) -> ListView:
     return replace(view, rows=(wrong, *(row for row in view.rows if row.serial != serial)))
 
 
+def _attachments(view: ListView) -> ListView:
+    """The newest items are files: nothing but the list itself says when they came."""
+    rows = (
+        replace(row, href=f"/files/{article_id(view.column.number, row.serial)}.pdf")
+        for row in view.rows
+    )
+    return replace(view, rows=tuple(rows))
+
+
 REARRANGED: Mapping[str, Callable[[ListView], ListView]] = MappingProxyType(
     {
         "pinned_marked": _pinned_marked,
@@ -164,6 +194,7 @@ REARRANGED: Mapping[str, Callable[[ListView], ListView]] = MappingProxyType(
         "old_block_above": _old_block_above,
         "future_typo": _future_typo,
         "future_in_stale": _future_in_stale,
+        "undated_files": _attachments,
     }
 )
 

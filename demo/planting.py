@@ -37,6 +37,9 @@ QUIET_BY_TWIST: Mapping[str, Quiet] = MappingProxyType(
         "unlimited_old": Quiet(date(2020, 5, 12)),
         "exempt_old": Quiet(date(2020, 9, 17)),
         "off_season": Quiet(date(2022, 2, 18)),
+        "waiting_room_old": Quiet(date(2021, 9, 20)),
+        "emptied": Quiet(date(2022, 5, 24)),
+        "late_entries": Quiet(date(2022, 5, 27), date(2022, 5, 29)),
     }
 )
 # Look-alikes that need a content system of a certain kind.
@@ -50,6 +53,7 @@ FAMILIES_BY_TWIST: Mapping[str, frozenset[str]] = MappingProxyType(
 Change = Callable[[Column, Site], tuple[Column, ...]]
 RESERVED = "reserved"  # a column that another rests on: nothing odd may come to it
 WAYS_TO_BE_DEAD = ("http_404", "http_500", "soft_404")
+SAYS_UTF8 = frozenset({"utf8_header", "utf8_meta"})
 SINGLE_SITE_TWISTS = frozenset({"jsl_521", "rs_412", "shield_403"})  # one firewall, one site
 
 
@@ -223,13 +227,18 @@ def _off_season(column: Column, _: Site) -> tuple[Column, ...]:
 
 # What must hold of a column and its site before a look-alike can stand there.
 NEEDS: Mapping[str, Callable[[Column, Site], bool]] = MappingProxyType(
-    {"shared_address": lambda _, site: _is_free(_news_of(site))}
+    {
+        "shared_address": lambda _, site: _is_free(_news_of(site)),
+        "gbk_meta_utf8": lambda _, site: site.charset in SAYS_UTF8,
+        "gbk_says_utf8": lambda _, site: site.charset in SAYS_UTF8,
+    }
 )
 CHANGES: Mapping[str, Change] = MappingProxyType(
     {
         "shared_address": _shared,
         "own_limit_90": _own_limit(90),
         "own_limit_366": _own_limit(366),
+        "waiting_room_old": _own_limit(366),
         "off_season": _off_season,
     }
 )

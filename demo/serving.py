@@ -10,13 +10,17 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import socket
+import struct
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from demo.answering import Answer, Request, answer
+from demo.answering import answer
+from demo.exchange import Answer, Request
+from demo.pages.refusals import WAITING_COOKIE
 from demo.plan import City
 
 REFUSAL = b"This is the proxy of a pretend city: use it as a proxy, plain http only.\n"
@@ -35,6 +39,7 @@ class CityServer:
         self.network_up = True
         self.by_host: Counter[str] = Counter()
         self._visits: Counter[tuple[date, str, str]] = Counter()
+        self._let_in: set[str] = set()  # hosts whose waiting room a browser has passed
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, kept alive until its client or a reset ends it."""
@@ -66,7 +71,10 @@ class CityServer:
             return False
         writer.write(_wire(method, reply, target, headers))
         await writer.drain()
-        return headers.get("connection", "").lower() != "close"
+        if reply.torn:
+            await _tear(writer)
+        ends = reply.torn or reply.missing or headers.get("connection", "").lower() == "close"
+        return not ends
 
     async def _reply(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes
@@ -79,19 +87,32 @@ class CityServer:
             return Answer(400, REFUSAL, "text/plain")
         if not self.network_up:
             return Answer(cut=True)
-        request = self._request(method, target, headers)
+        request = self._request(method, target, headers, body)
         reply = answer(self.city, self.day, request)
         await asyncio.sleep(self.latency + reply.delay)
         return reply
 
-    def _request(self, method: str, target: str, headers: Mapping[str, str]) -> Request:
+    def _request(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes
+    ) -> Request:
         parts = urlsplit(target)
         host = (parts.hostname or "").lower()
         address = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         self.by_host[host] += 1
         self._visits[self.day, host, address] += 1
-        visit = self._visits[self.day, host, address]
-        return Request(method, host, address, visit, headers.get("cookie", ""))
+        cookies = headers.get("cookie", "")
+        if WAITING_COOKIE in cookies:
+            self._let_in.add(host)
+        return Request(
+            method=method,
+            host=host,
+            address=address,
+            visit=self._visits[self.day, host, address],
+            cookies=cookies,
+            agent=headers.get("user-agent", ""),
+            body=body.decode("utf-8", "replace"),
+            known=host in self._let_in,
+        )
 
     def _control(self, method: str, name: str, words: str) -> Answer:
         known: dict[str, Callable[[str], object]] = {
@@ -134,6 +155,8 @@ def _wire(method: str, reply: Answer, target: str, headers: Mapping[str, str]) -
     mark = sum(map(ord, host))
     extra = list(reply.headers)
     body = reply.body
+    if reply.torn or reply.missing:
+        return _broken(reply, body)
     if mark % 4 == 0 and len(body) > 500 and "gzip" in headers.get("accept-encoding", ""):
         body = gzip.compress(body, 1, mtime=0)
         extra.append(("Content-Encoding", "gzip"))
@@ -144,12 +167,31 @@ def _wire(method: str, reply: Answer, target: str, headers: Mapping[str, str]) -
         extra.append(("Transfer-Encoding", "chunked"))
     else:
         extra.append(("Content-Length", str(len(body))))
+    return _head(reply, extra) + (b"" if method == "HEAD" else body)
+
+
+def _head(reply: Answer, extra: Sequence[tuple[str, str]]) -> bytes:
     lines = "".join(f"{name}: {value}\r\n" for name, value in extra)
     start = (
         f"HTTP/1.1 {reply.status} {_reason(reply.status)}\r\n"
         f"Content-Type: {reply.content_type}\r\n{lines}\r\n"
     )
-    return start.encode("latin-1") + (b"" if method == "HEAD" else body)
+    return start.encode("latin-1")
+
+
+def _broken(reply: Answer, body: bytes) -> bytes:
+    """More is promised than comes: half the body of what will be torn, or a wrong length."""
+    promised = str(len(body) + reply.missing)
+    sent = body[: len(body) // 2] if reply.torn else body
+    return _head(reply, [*reply.headers, ("Content-Length", promised)]) + sent
+
+
+async def _tear(writer: asyncio.StreamWriter) -> None:
+    """Reset the connection once what was written has left."""
+    await asyncio.sleep(0.05)
+    line = writer.get_extra_info("socket")
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
 
 
 def _reason(status: int) -> str:

@@ -201,7 +201,7 @@ def _odd(site: Site, column: Column, rule: TwistRule) -> ExpectedUnknown:
         browser=browser,
         must=bool(rule.http),
         browser_must=bool(rule.http and browser) and not rule.browser_may_pass,
-        rounds=check_days(),
+        rounds=rule.rounds or check_days(),
     )
 
 

@@ -18,15 +18,19 @@ from demo.titles import clicks_of, paragraphs_of
 
 
 def _info_plain(row: Row, source: str, clicks: int) -> str:
-    return f"发布时间：{row.day} {time_of_day(row.serial)[:5]}　来源：{source}　浏览次数：{clicks}"
+    return (
+        f"发布时间：{row.stated} {time_of_day(row.serial)[:5]}　来源：{source}　浏览次数：{clicks}"
+    )
 
 
 def _info_chinese(row: Row, source: str, clicks: int) -> str:
-    return f"{padded_chinese_date(row.day)}　来源：{source}　点击：{clicks} 次　【字体：大 中 小】"
+    return (
+        f"{padded_chinese_date(row.stated)}　来源：{source}　点击：{clicks} 次　【字体：大 中 小】"
+    )
 
 
 def _info_slashes(row: Row, source: str, _: int) -> str:
-    return f"信息来源：{source} 　日期：{row.day:%Y/%m/%d} {time_of_day(row.serial)}"
+    return f"信息来源：{source} 　日期：{row.stated:%Y/%m/%d} {time_of_day(row.serial)}"
 
 
 INFO: tuple[Callable[[Row, str, int], str], ...] = (_info_plain, _info_chinese, _info_slashes)
@@ -38,7 +42,7 @@ def article_page(city: CityNames, site: Site, column: Column, row: Row, today: d
     source = escape(site.body.short)
     text = "\n".join(
         f"<p>{escape(line)}</p>"
-        for line in paragraphs_of(column, site.body, city, row.serial, row.day)
+        for line in paragraphs_of(column, site.body, city, row.serial, row.stated)
     )
     annex = (
         f'<p>附件：<a href="/files/{row.serial}.pdf">{escape(row.title)}.pdf</a></p>'
@@ -54,7 +58,7 @@ def article_page(city: CityNames, site: Site, column: Column, row: Row, today: d
     )
     meta = (
         ("ArticleTitle", row.title),
-        ("PubDate", f"{row.day} {time_of_day(row.serial)[:5]}"),
+        ("PubDate", f"{row.stated} {time_of_day(row.serial)[:5]}"),
         ("ContentSource", site.body.short),
     )
     return dressed(Page(city, site, today, row.title, main, column, meta))
@@ -149,12 +153,19 @@ def single_page(city: CityNames, site: Site, column: Column, today: date) -> str
     heading = f"<h2>{escape(column.name)}</h2>"
     if column.twist == "image_only":
         body = '<p align="center"><img src="/images/jgt.jpg" width="760" height="420"></p>'
+    elif column.twist == "one_line":
+        body = f'<div class="text"><p>{_one_line(site)}</p></div>'
     elif column.concept.key == "links":
         body = _service_links()
     else:
         lines = SINGLE_TEXT[column.concept.key](site)
         body = f'<div class="text">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>'
     return dressed(Page(city, site, today, column.name, heading + body, column))
+
+
+def _one_line(site: Site) -> str:
+    """A page that is done with a sentence and a file."""
+    return f'详见附件：<a href="/files/{int(site.code) % 9973}.pdf">{escape(site.body.short)}</a>'
 
 
 def _service_links() -> str:

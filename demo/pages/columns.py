@@ -7,7 +7,7 @@ from html import escape
 from types import MappingProxyType
 
 from demo.listing import ListView
-from demo.pages import islands, lists, tables
+from demo.pages import drawn, islands, lists, tables
 from demo.pages.frame import Page, link
 from demo.pages.skins import dressed
 
@@ -47,6 +47,10 @@ STYLES: Mapping[str, Callable[[ListView], str]] = MappingProxyType(
         "xhr_get": islands.xhr_get,
         "xhr_post": islands.xhr_post,
         "xhr_bundle": islands.xhr_bundle,
+        **drawn.DRAWN,
+        "load_more": drawn.more_button,
+        "undated_files": lists.no_dates,
+        "written_dates": tables.table_signed,
         "activex": islands.activex,
         "xmldso": islands.xmldso,
         "tdc": islands.tdc,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 from demo.data import CityNames
@@ -11,6 +11,7 @@ from demo.pages.frame import Page, link
 from demo.pages.skins import dressed
 from demo.plan import Column, Site
 
+FORGOTTEN = timedelta(days=50)  # how long ago the template of a forgotten block was made
 BLOCKS = ("unit_news", "notice", "policy", "grassroots_news", "interpretation", "messages")
 
 
@@ -24,9 +25,11 @@ def home_page(city: CityNames, site: Site, today: date) -> str:
 
 
 def _block(city: CityNames, site: Site, column: Column, today: date) -> str:
+    """A block of one column. A forgotten one shows what was new long ago; its list goes on."""
+    shown = today - FORGOTTEN if column.twist == "old_home_block" else today
     rows = "".join(
         f'<li><span class="date">{row.typed:%Y-%m-%d}</span>{link(row.href, row.title[:18])}</li>'
-        for row in newest_rows(city, site, column, today, 6)
+        for row in newest_rows(city, site, column, shown, 6)
     )
     more = link(site.system.first(column.key), "更多>>", ' class="right"')
     return (

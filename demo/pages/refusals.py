@@ -6,6 +6,7 @@ from __future__ import annotations
 from html import escape
 
 JSL_COOKIE = "__jsl_clearance"
+WAITING_COOKIE = "yunsuo_session_verify="
 
 
 def jsl_challenge() -> str:
@@ -35,6 +36,63 @@ def shield_page(host: str) -> str:
         "<h1>403</h1><p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>"
         f"<p>您的请求ID是：7b2a9d16544800001234e　站点：{escape(host)}　云防护</p></body></html>"
     )
+
+
+def waiting_room() -> str:
+    """A script check with a few words: a cookie is set, and the page comes again (standard, 5.3)."""
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>安全验证</title></head><body>'
+        "<p>正在检查您的浏览器，请稍候……</p><noscript>请启用JavaScript和Cookie后重试</noscript><script>"
+        f"setTimeout(function(){{document.cookie='{WAITING_COOKIE}5e1f'+(7*191)+';path=/';"
+        "location.reload();},700);</script></body></html>"
+    )
+
+
+def maintenance() -> str:
+    """What an old gateway tells whatever is no browser (standard, 5.3)."""
+    return (
+        '<html><head><meta charset="utf-8"><title>系统维护</title></head><body>'
+        "<h1>500</h1><p>系统维护中，请稍后再访问。</p></body></html>"
+    )
+
+
+def plain_not_found() -> str:
+    """A web server's own words."""
+    return (
+        "<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1>"
+        "</center><hr><center>nginx</center></body></html>"
+    )
+
+
+def busy() -> str:
+    """A server that asks to be left alone for a moment."""
+    return (
+        "<html><head><title>503 Service Temporarily Unavailable</title></head><body><center>"
+        "<h1>503 Service Temporarily Unavailable</h1></center></body></html>"
+    )
+
+
+def too_many() -> str:
+    """A server that was asked too often."""
+    return (
+        '<html><head><meta charset="utf-8"><title>429 Too Many Requests</title></head><body>'
+        "<h1>访问过于频繁，请稍后再试</h1></body></html>"
+    )
+
+
+def parked(host: str) -> str:
+    """What a resolver that has lost its way shows for a name: a domain for sale."""
+    return (
+        f'<html><head><meta charset="utf-8"><title>{escape(host)} - 域名出售</title></head><body>'
+        f"<h1>{escape(host)}</h1><p>您访问的域名可以转让！This domain may be for sale.</p>"
+        '<ul><li><a href="http://www.gov.cn/a">贷款</a></li><li><a href="http://www.gov.cn/b">'
+        "旅游</a></li></ul><p>域名停放服务</p></body></html>"
+    )
+
+
+def renovating_main(name: str) -> str:
+    """A column that is being rebuilt, by its own words (standard, P29)."""
+    return f'<h2>{escape(name)}</h2><div class="tips"><p>本栏目正在升级改版中，敬请期待！</p></div>'
 
 
 def login_page() -> str:
@@ -98,6 +156,16 @@ def frame_in_page(to: str) -> str:
     return (
         f'<iframe src="{escape(to)}" width="100%" height="640" frameborder="0" scrolling="no">'
         "</iframe>"
+    )
+
+
+def frame_by_script(to: str) -> str:
+    """The same frame, written by a script over what the template says of an empty column."""
+    frame = frame_in_page(to).replace("/", "\\/")
+    return (
+        "<script>(function(){var p=document.getElementsByTagName('p');"
+        "for(var i=0;i<p.length;i++)if(p[i].innerHTML=='暂无信息')p[i].style.display='none';"
+        f"document.write('{frame}');}})();</script>"
     )
 
 

@@ -45,6 +45,19 @@ def table_two_dates(view: ListView) -> str:
     )
 
 
+def table_signed(view: ListView) -> str:
+    """文号 and 成文日期, and no 发布日期: the day that it prints is not that of publication. After standard.md 5.1 item 7."""
+    rows = "\n".join(
+        f"<tr><td>{_number(view, n)}</td><td>{_anchor(row)}</td><td>{_document_number(view, row)}</td>"
+        f"<td>{row.typed}</td></tr>"
+        for n, row in enumerate(view.rows)
+    )
+    return (
+        '<div class="dataBox"><table class="grid" width="100%"><thead><tr><th>序号</th><th>标题</th>'
+        f"<th>发文字号</th><th>成文日期</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
 def _document_number(view: ListView, row: Row) -> str:
     return f"{view.city.letter}政办〔{row.written.year}〕{row.serial % 60 + 1}号"
 

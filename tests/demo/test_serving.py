@@ -10,8 +10,10 @@ import pytest
 
 from demo.data import default_seed
 from demo.founding import city_of
+from demo.pages.calls import shape_of
 from demo.register import column_address
 from demo.serving import open_city, port_of
+from tests.demo.places import place_of
 
 CITY = city_of(default_seed())
 HOST = CITY.sites[1].host
@@ -110,17 +112,71 @@ def test_it_counts_the_requests_of_each_host() -> None:
 
 
 def test_a_connection_that_is_reset_once_answers_the_next_time() -> None:
-    site, column = next(
-        (site, column)
-        for site in CITY.sites
-        for column in site.columns
-        if column.twist == "reset_once"
-    )
-
     async def use(talk: Talk) -> None:
-        request = asked("GET", f"http://{site.host}{column_address(site, column)}")
+        request = asked_for("reset_once")
         assert await talk(request) == b""
         assert status(await talk(request)) == 200
+
+    with_city(use)
+
+
+def asked_for(twist: str, extra: str = "") -> bytes:
+    site, column = place_of(twist)
+    return asked("GET", f"http://{site.host}{column_address(site, column)}", extra=extra)
+
+
+def body_and_promise(reply: bytes) -> tuple[bytes, int]:
+    head, body = reply.split(b"\r\n\r\n", 1)
+    return body, int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+
+
+@pytest.mark.parametrize("twist", ["torn_once", "short_once"])
+def test_less_comes_than_was_promised_and_the_next_time_all_of_it(twist: str) -> None:
+    async def use(talk: Talk) -> None:
+        first = await talk(asked_for(twist, "Accept-Encoding: gzip\r\n"))
+        if first:  # a reset may overtake what was sent before it
+            body, promised = body_and_promise(first)
+            assert len(body) < promised
+        again = await talk(asked_for(twist))
+        assert status(again) == 200
+        assert b"</html>" in again
+
+    with_city(use)
+
+
+def test_a_host_knows_who_has_passed_its_waiting_room() -> None:
+    async def use(talk: Talk) -> None:
+        assert status(await talk(asked_for("waiting_room"))) == 202
+        cookie = "Cookie: yunsuo_session_verify=5e1f1337\r\n"
+        assert status(await talk(asked_for("waiting_room", cookie))) == 200
+        await talk(asked("POST", "/__city__/date", b"2022-06-13"))
+        assert status(await talk(asked_for("waiting_room"))) == 200
+        assert status(await talk(asked_for("waiting_room_old"))) == 503
+
+    with_city(use)
+
+
+def test_what_fails_once_fails_on_every_day_anew() -> None:
+    async def use(talk: Talk) -> None:
+        for day in ("2022-06-06", "2022-06-13"):
+            await talk(asked("POST", "/__city__/date", day.encode()))
+            replies = [await talk(asked_for("limited_once")) for _ in range(3)]
+            assert list(map(status, replies)) == [429, 200, 200]
+
+    with_city(use)
+
+
+def test_an_agent_and_a_posted_body_reach_the_page() -> None:
+    site, column = place_of("call_paged")
+    shape = shape_of(column)
+    call = f'{{"{shape.channel}":"{column.number}"}}'.encode()
+
+    async def use(talk: Talk) -> None:
+        assert status(await talk(asked_for("browsers_only_404"))) == 404
+        agent = "User-Agent: Mozilla/5.0 HeadlessChrome/120.0 xunjian/1\r\n"
+        assert status(await talk(asked_for("browsers_only_404", agent))) == 200
+        reply = await talk(asked("POST", f"http://{site.host}{shape.path}", call))
+        assert status(reply) == 200
 
     with_city(use)
 
