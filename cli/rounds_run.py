@@ -138,14 +138,14 @@ async def _stoppable(work: Coroutine[Any, Any, T]) -> T:
 
 def exit_of(report: RoundReport) -> Exit:
     """The exit code that a round's report stands for (design, section 5)."""
-    if report.status is RoundStatus.BLIND or report.over_budget:
+    if report.status is RoundStatus.BLIND or report.settled.over_budget:
         return Exit.BLIND
     return Exit.DONE if report.status is RoundStatus.COMPLETE else Exit.INCOMPLETE
 
 
 def words_of(report: RoundReport, *, narrowed: bool) -> list[str]:
     """What a round's report says to its operator, a line each."""
-    day = report.check_date
+    day, settled = report.check_date, report.settled
     if report.left:
         key = "crawl.blind" if report.status is RoundStatus.BLIND else "crawl.incomplete"
         lines = [say(key, day=day, left=report.left)]
@@ -155,12 +155,14 @@ def words_of(report: RoundReport, *, narrowed: bool) -> list[str]:
             "crawl.complete",
             day=day,
             seconds=round(report.seconds),
-            **{truth: report.truths.get(truth, 0) for truth in ("ok", "violation", "unknown")},
+            **{truth: settled.truths.get(truth, 0) for truth in ("ok", "violation", "unknown")},
         )
     ]
     if report.status is RoundStatus.BLIND:
         lines.append(say("crawl.blind", day=day))
-    elif report.over_budget:
-        unknown = report.truths.get("unknown", 0)
-        lines.append(say("crawl.over_budget", day=day, unknown=unknown, budget=report.budget))
+    elif settled.over_budget:
+        counted = settled.counted
+        lines.append(say("crawl.over_budget", day=day, unknown=counted, budget=settled.budget))
+    if settled.excused:
+        lines.append(say("crawl.excused", count=settled.excused))
     return lines

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,18 +16,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crawler.addresses import is_shared
+from crawler.manual import keep_as_evidence, manual_of
 from crawler.rechecks import is_void
 from crawler.supervisor import Effort
 from rules.brake import accused, brake
-from rules.duties import Duty, duties
-from rules.facts import Observation, Purpose, Truth, Verdict
-from rules.judging import judge
-from rules.months import proposal_records, violation_records
+from rules.checks import judge_checked, speaks
+from rules.duties import duties
+from rules.facts import Purpose, Truth, UnknownReason, Verdict
+from rules.months import Judged, proposal_records, violation_records
 from rules.profiles import Profile
 from rules.register import Register
 from storage import ledger
 from storage import verdicts as verdicts_of
-from storage.evidence import paths_of
+from storage.evidence import EvidenceStore, paths_of
 from storage.models import Due, ProfileText, RegisterText, Round, RoundStatus
 from storage.proposals import replace_proposals
 from storage.violations import replace_month
@@ -36,8 +37,38 @@ MEMORY = 5  # judged rounds that a judgement looks back on
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What the verdicts of a round come to: counts by truth, of the unknown ones by reason, and how
+    many of these `budget` allows. `excused` are blocks with an open letter of the office."""
+
+    truths: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    budget: int = 0
+    excused: int = 0
+
+    @property
+    def counted(self) -> int:
+        """The unknowns that count against the budget."""
+        return self.truths.get(Truth.UNKNOWN, 0) - self.excused
+
+    @property
+    def over_budget(self) -> bool:
+        """Whether more stayed unknown than the profile allows."""
+        return self.counted > self.budget
+
+    def to_json(self) -> dict[str, Any]:
+        """The judged part of a round's self-report."""
+        return {
+            "truths": dict(self.truths),
+            "unknown": dict(self.reasons),
+            "blocked_with_letter": self.excused,
+            "over_budget": self.over_budget,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class RoundReport:
-    """How a round stands. `truths` and `reasons` are empty until it has been judged."""
+    """How a round stands. `settled` is empty until it has been judged."""
 
     check_date: date
     status: RoundStatus
@@ -49,23 +80,14 @@ class RoundReport:
     controls_answered: int
     rendered: Mapping[str, int] = field(default_factory=dict)
     endpoints: int = 0
-    truths: Mapping[str, int] = field(default_factory=dict)
-    reasons: Mapping[str, int] = field(default_factory=dict)
-    budget: int = 0
-
-    @property
-    def over_budget(self) -> bool:
-        """Whether more stayed unknown than the profile allows."""
-        return self.truths.get(Truth.UNKNOWN, 0) > self.budget
+    settled: Settled = field(default_factory=Settled)
 
     def to_json(self) -> dict[str, Any]:
         """The self-report as it is kept with the round."""
         return {
             "due": self.due,
             "done": self.due - self.left,
-            "truths": dict(self.truths),
-            "unknown": dict(self.reasons),
-            "over_budget": self.over_budget,
+            **self.settled.to_json(),
             "controls": {"probed": self.controls_probed, "answered": self.controls_answered},
             "seconds": round(self.seconds, 1),
             **asdict(self.effort),
@@ -77,13 +99,28 @@ class RoundReport:
         }
 
 
-def close_round(session: Session, row: Round, *, effort: Effort, now: datetime) -> RoundReport:
-    """Judge a round if nothing is left of it; its row then says how it stands, with its report."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One verdict of a judged round that another judging made another."""
+
+    check_date: date
+    target: str
+    before: Verdict | None
+    after: Verdict
+
+
+def close_round(
+    session: Session, row: Round, *, effort: Effort, now: datetime, evidence: EvidenceStore
+) -> RoundReport:
+    """Judge a round if nothing is left of it; its row then says how it stands, with its report.
+
+    What proves a violation by a signed check goes to `evidence`.
+    """
     missing = ledger.left(session, row.id)
     report = _incomplete(session, row, missing, effort, now) if missing else None
     if report is None:
-        _judge_round(session, row, now)
-        report = _complete(session, row, effort, now)
+        settled = _judge_round(session, row, now, evidence)
+        report = _report(session, row, RoundStatus.COMPLETE, effort, now, left=0, settled=settled)
     row.status, row.closed_at, row.report = report.status, now, report.to_json()
     return report
 
@@ -98,19 +135,42 @@ def _incomplete(
     return _report(session, row, status, effort, now, left=missing)
 
 
-def _complete(session: Session, row: Round, effort: Effort, now: datetime) -> RoundReport:
-    profile = Profile.from_snapshot(session.get_one(ProfileText, row.profile_hash).text)
+def judge_again(
+    session: Session, row: Round, *, now: datetime, evidence: EvidenceStore
+) -> tuple[Change, ...]:
+    """Judge a judged round anew, with the signed checks that there are now; what it changed.
+
+    The round's own verdicts, its month and the judged part of its report are written anew.
+    """
+    before = verdicts_of.judged(session, row)
+    settled = _judge_round(session, row, now, evidence)
+    row.report = row.report | settled.to_json()
+    return tuple(
+        Change(row.check_date, target, before[target].verdict if target in before else None, found)
+        for target, one in verdicts_of.judged(session, row).items()
+        if (found := one.verdict) and not _says_the_same(before.get(target), one)
+    )
+
+
+def _says_the_same(before: Judged | None, after: Judged) -> bool:
+    """Whether two verdicts say the same, whatever signs they rest on."""
+    if before is None:
+        return False
+    return replace(before.verdict, signs=()) == replace(after.verdict, signs=())
+
+
+def _settled(session: Session, row: Round, register: Register, profile: Profile) -> Settled:
     counts = verdicts_of.tally(session, row)
-    return _report(
-        session,
-        row,
-        RoundStatus.COMPLETE,
-        effort,
-        now,
-        left=0,
+    asked = {
+        site.name
+        for site in register.sites
+        if site.letter is not None and site.letter.is_open(row.check_date)
+    }
+    return Settled(
         truths=dict(counts["truth"]),
         reasons=dict(counts["reason"]),
         budget=int(profile.unknown_budget * ledger.due_count(session, row.id)),
+        excused=verdicts_of.unknown_of_sites(session, row, UnknownReason.BLOCKED, asked),
     )
 
 
@@ -131,15 +191,32 @@ def _report(
     )
 
 
-def _judge_round(session: Session, row: Round, now: datetime) -> None:
+def _judge_round(session: Session, row: Round, now: datetime, evidence: EvidenceStore) -> Settled:
     register, profile = _as_they_stood(session, row)
+    manual = manual_of(session, row, register)
     owed = duties(register, profile)
-    seen = ledger.observations(session, row.id)
-    verdicts = _braked(session, row, profile, owed, seen)
-    outcomes = {target: seen[target].outcome for target in verdicts}
+    before = ledger.observations_before(session, row, MEMORY)
+    found = {
+        target: judge_checked(
+            owed[target],
+            seen,
+            manual.checks.get(target, ()),
+            row.check_date,
+            profile,
+            earlier=before.get(target, ()),
+            had_items=target in manual.had_items,
+        )
+        for target, seen in ledger.observations(session, row.id).items()
+    }
+    judged = _braked(session, row, found)
+    verdicts = {target: one.verdict for target, one in judged.items()}
+    outcomes = {target: one.outcome for target, one in judged.items()}
     verdicts_of.store_verdicts(session, row, verdicts, outcomes, now)
     session.flush()
+    keep_as_evidence(session, row, judged, manual, evidence, now)
+    session.flush()
     _write_month(session, row.check_date)
+    return _settled(session, row, register, profile)
 
 
 def _as_they_stood(session: Session, row: Round) -> tuple[Register, Profile]:
@@ -150,26 +227,26 @@ def _as_they_stood(session: Session, row: Round) -> tuple[Register, Profile]:
     )
 
 
-def _braked(
-    session: Session,
-    row: Round,
-    profile: Profile,
-    owed: Mapping[str, Duty],
-    seen: Mapping[str, Observation],
-) -> dict[str, Verdict]:
-    """Every verdict of the round, after the guard against mass anomalies (standard, 5.0)."""
-    before = ledger.observations_before(session, row, MEMORY)
-    verdicts = {
-        target: judge(owed[target], found, row.check_date, profile, earlier=before.get(target, ()))
-        for target, found in seen.items()
-    }
+def _braked(session: Session, row: Round, found: Mapping[str, Judged]) -> dict[str, Judged]:
+    """Every verdict of the round, after the guard against mass anomalies (standard, 5.0).
+
+    It guards against what a machine may get wrong: where a person looked and signed, it neither
+    counts nor brakes.
+    """
     site_of, groups = _groups(session, row)
     rounds = verdicts_of.judged_rounds(session, date.min, row.check_date - timedelta(days=1))
-    earlier = [
-        accused({target: one.verdict for target, one in verdicts_of.judged(session, past).items()})
-        for past in rounds[-MEMORY:]
-    ]
-    return brake(verdicts, site_of, groups, earlier)
+    earlier = [accused(_by_machine(verdicts_of.judged(session, past))) for past in rounds[-MEMORY:]]
+    braked = brake(_by_machine(found), site_of, groups, earlier)
+    return {
+        target: one if speaks(one.verdict) else replace(one, verdict=braked[target])
+        for target, one in found.items()
+    }
+
+
+def _by_machine(judged: Mapping[str, Judged]) -> dict[str, Verdict]:
+    """The verdicts, with nothing against anybody where a person signed for it."""
+    plain = Verdict(Truth.OK)
+    return {target: plain if speaks(one.verdict) else one.verdict for target, one in judged.items()}
 
 
 def _groups(session: Session, row: Round) -> tuple[dict[str, str], dict[str, str]]:

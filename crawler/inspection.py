@@ -19,6 +19,7 @@ from rules.words import say
 from storage import ledger, verdicts
 from storage.bodies import BodyStore
 from storage.engine import reading, transaction
+from storage.evidence import EvidenceStore
 from storage.models import Due, Round, RoundStatus
 
 
@@ -92,8 +93,11 @@ async def inspect(
     began = datetime.now(UTC)
     effort = await supervisor.run()
     with transaction(engine) as session:
-        row = session.get_one(Round, opened.round_id)
-        report = close_round(session, row, effort=effort, now=datetime.now(UTC))
+        # Locked: a check that is imported now either finds the round judged, or is found by it.
+        row = session.get_one(Round, opened.round_id, with_for_update=True)
+        evidence = EvidenceStore(Path(settings.evidence_folder))
+        now = datetime.now(UTC)
+        report = close_round(session, row, effort=effort, now=now, evidence=evidence)
     if report.left == 0:
         with reading(engine) as session:
             keep = verdicts.bodies_in_use(session)

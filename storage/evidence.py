@@ -2,11 +2,14 @@
 
 `FOLDER/2022-06-20/0123456789abcdef/case.json`. A later look of the same round puts its files in
 the place of the earlier one's; after that nothing is ever written again.
+
+What came from a signed check lies apart, under its own hash, `checks/ab/abcdef….png`: a check may
+come after its round, and one screenshot may prove several columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,7 +19,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from storage.files import UNFINISHED, plain_trouble, write_whole
-from storage.models import Due, EvidenceRow, Round, Violation
+from storage.models import Due, EvidenceRow, ManualCheck, Round, Violation
+
+CHECKS = "checks"  # the folder of what came from signed checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,15 @@ class Piece:
     kind: str
     name: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One file under its own hash, as a part of a bundle; `at` is when it was taken (UTC)."""
+
+    kind: str
+    path: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,40 @@ class EvidenceStore:
             for piece in pieces
         )
 
+    def put(self, content: bytes, suffix: str) -> str:
+        """Keep a file under its own hash; its path in the folder. Raises EnvironmentTrouble."""
+        path = _place(sha256(content).hexdigest(), suffix)
+        if not (self.folder / path).exists():
+            with plain_trouble(self.folder):
+                write_whole(self.folder / path, content)
+        return path
+
+    def path_of(self, digest: str) -> str:
+        """Where a file lies that was put under this hash; where a picture would, if it is gone."""
+        there = (self.folder / CHECKS / digest[:2]).glob(f"{digest}.*")
+        found = sorted(path.relative_to(self.folder).as_posix() for path in there)
+        return found[0] if found else _place(digest, ".png")
+
+    def attach(self, session: Session, due_id: int, pieces: Sequence[Attached]) -> None:
+        """Add files that were `put` to the bundle of a due target."""
+        session.add_all(
+            EvidenceRow(
+                due_id=due_id,
+                kind=one.kind,
+                path=one.path,
+                sha256=Path(one.path).stem,
+                size=self._size(one.path),
+                taken_at=one.at,
+            )
+            for one in {piece.path: piece for piece in pieces}.values()
+        )
+
+    def _size(self, path: str) -> int:
+        try:
+            return (self.folder / path).stat().st_size
+        except OSError:
+            return 0  # gone: `verify` says so
+
     def verify(self, session: Session) -> tuple[Damage, ...]:
         """What is not as the database says, by path."""
         rows = session.execute(select(EvidenceRow.path, EvidenceRow.sha256)).all()
@@ -74,8 +122,22 @@ class EvidenceStore:
             Damage(path, what) for path, digest in rows if (what := self._damage(path, digest))
         ]
         known = {path for path, _ in rows}
-        strays = (Damage(path, "stray") for path in self._files() if path not in known)
-        return tuple(sorted((*found, *strays), key=lambda one: one.path))
+        others = [path for path in self._files() if path not in known]
+        found += [
+            Damage(path, what)
+            for path in others
+            if (what := self._damage(path, Path(path).stem) if _is_check(path) else "stray")
+        ]
+        found += [Damage(path, "missing") for path in self._lost_screenshots(session, known)]
+        return tuple(sorted(found, key=lambda one: one.path))
+
+    def _lost_screenshots(self, session: Session, known: Set[str]) -> Iterator[str]:
+        """Screenshots of checks that no bundle holds (yet) and that are gone."""
+        query = select(ManualCheck.screenshot).where(ManualCheck.screenshot.is_not(None))
+        for digest in session.scalars(query.distinct()):
+            path = self.path_of(str(digest))
+            if path not in known and not (self.folder / path).exists():
+                yield path
 
     def _damage(self, path: str, digest: str) -> str:
         try:
@@ -88,6 +150,14 @@ class EvidenceStore:
         for path in sorted(self.folder.rglob("*")):
             if path.is_file() and path.suffix != UNFINISHED:
                 yield path.relative_to(self.folder).as_posix()
+
+
+def _place(digest: str, suffix: str) -> str:
+    return f"{CHECKS}/{digest[:2]}/{digest}{suffix}"
+
+
+def _is_check(path: str) -> bool:
+    return path.startswith(f"{CHECKS}/")
 
 
 def bundle(session: Session, target: str, day: date) -> list[EvidenceRow]:
@@ -104,6 +174,13 @@ def bundle(session: Session, target: str, day: date) -> list[EvidenceRow]:
 def paths_of(session: Session, target: str, days: Iterable[date]) -> list[str]:
     """The paths of a target's bundles on some check days, in their order."""
     return [row.path for day in days for row in bundle(session, target, day)]
+
+
+def detach(session: Session, round_id: int) -> None:
+    """Take what came from signed checks out of all bundles of a round; the files stay."""
+    dues = select(Due.id).where(Due.round_id == round_id)
+    from_checks = EvidenceRow.path.startswith(f"{CHECKS}/")
+    session.execute(delete(EvidenceRow).where(EvidenceRow.due_id.in_(dues), from_checks))
 
 
 def unproved(session: Session) -> list[int]:

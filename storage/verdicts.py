@@ -7,7 +7,7 @@ round's own profile.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -104,6 +104,21 @@ def bodies_in_use(session: Session) -> set[str]:
         .distinct()
     )
     return {digest for digest in session.scalars(query) if digest}
+
+
+def unknown_of_sites(
+    session: Session, row: Round, reason: UnknownReason, sites: Collection[str]
+) -> int:
+    """How many targets of some sites stayed unknown in a round for a reason."""
+    if not sites:
+        return 0
+    query = (
+        select(Due.site)
+        .join(VerdictRow, (VerdictRow.round_id == Due.round_id) & (VerdictRow.target == Due.target))
+        .where(Due.round_id == row.id, VerdictRow.profile_hash == row.profile_hash)
+        .where(VerdictRow.truth == Truth.UNKNOWN, VerdictRow.reason == reason)
+    )
+    return sum(site in sites for site in session.scalars(query))
 
 
 def tally(session: Session, row: Round) -> Mapping[str, Counter[str]]:

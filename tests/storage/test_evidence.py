@@ -9,8 +9,17 @@ import pytest
 from sqlalchemy import Engine
 
 from storage.engine import transaction
-from storage.evidence import Damage, EvidenceStore, Piece, bundle, paths_of, unproved
-from storage.models import Due, Round, Violation
+from storage.evidence import (
+    Attached,
+    Damage,
+    EvidenceStore,
+    Piece,
+    bundle,
+    detach,
+    paths_of,
+    unproved,
+)
+from storage.models import Due, ManualCheck, Round, Violation
 from tests.months import DAYS, NEWS, write_june
 
 AT = datetime(2022, 6, 6, 3, tzinfo=UTC)
@@ -83,3 +92,64 @@ def test_a_violation_without_a_file_is_named(june: Engine) -> None:
         first.evidence = []
         session.flush()
         assert unproved(session) == [first.id]
+
+
+def attach(engine: Engine, store: EvidenceStore, *contents: bytes) -> list[str]:
+    """Keep files as those of a signed check in the bundle of the first day."""
+    paths = [store.put(content, ".png") for content in contents]
+    due = due_id(engine)
+    with transaction(engine) as session:
+        detach(session, session.get_one(Due, due).round_id)
+        store.attach(session, due, [Attached("screenshot", one, AT) for one in paths])
+    return paths
+
+
+def test_what_came_from_a_check_joins_the_bundle_under_its_own_hash(
+    june: Engine, store: EvidenceStore
+) -> None:
+    keep(june, store, PIECES)
+    [path, again] = attach(june, store, b"PNG of a person", b"PNG of a person")
+    assert path == again == store.path_of(Path(path).stem)
+    with transaction(june) as session:
+        assert [row.kind for row in bundle(session, NEWS, DAYS[0])] == [
+            "case",
+            "page",
+            "screenshot",
+        ]
+        assert paths_of(session, NEWS, DAYS[:1])[-1] == path
+        assert store.verify(session) == ()
+
+
+def test_a_corrected_check_leaves_no_stray_and_its_old_file_is_still_compared(
+    june: Engine, store: EvidenceStore
+) -> None:
+    [old] = attach(june, store, b"old")
+    [new] = attach(june, store, b"new")
+    with transaction(june) as session:
+        assert [row.path for row in bundle(session, NEWS, DAYS[0])] == [new]
+        assert store.verify(session) == ()
+        (store.folder / old).write_bytes(b"other")
+        assert store.verify(session) == (Damage(old, "changed"),)
+
+
+def test_a_screenshot_that_is_gone_is_missed_before_any_bundle_holds_it(
+    june: Engine, store: EvidenceStore
+) -> None:
+    path = store.put(b"PNG", ".jpg")
+    with transaction(june) as session:
+        session.add(
+            ManualCheck(
+                target=NEWS,
+                checked_on=DAYS[0],
+                outcome="read",
+                newest=DAYS[0],
+                person="张三",
+                screenshot=Path(path).stem,
+                note="",
+                imported_at=AT,
+            )
+        )
+        session.flush()
+        assert store.verify(session) == ()
+        (store.folder / path).unlink()
+        assert [one.what for one in store.verify(session)] == ["missing"]

@@ -1,0 +1,80 @@
+"""Signed checks in the judging of a round: found for the judge, and kept as its evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crawler import proofs
+from rules.checks import Check, speaks, window
+from rules.facts import Truth, Verdict
+from rules.months import Judged
+from rules.register import Register
+from storage import ledger
+from storage.checks import checks_between, known_to_have_had_items
+from storage.evidence import Attached, EvidenceStore, detach
+from storage.models import Due, Round
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """The signed checks that speak in one round, by target, by day; and which of these columns are
+    known to have had entries."""
+
+    checks: Mapping[str, Sequence[Check]]
+    had_items: frozenset[str]
+
+
+def manual_of(session: Session, row: Round, register: Register) -> Manual:
+    """The signed checks that speak in a round, by the calendar of its own register."""
+    checks = checks_between(session, *window(register.rounds, row.check_date))
+    return Manual(checks, known_to_have_had_items(session, list(checks)))
+
+
+def keep_as_evidence(
+    session: Session,
+    row: Round,
+    judged: Mapping[str, Judged],
+    manual: Manual,
+    store: EvidenceStore,
+    now: datetime,
+) -> None:
+    """Put the checks behind a round's violations into their bundles, in place of earlier ones.
+
+    Raises EnvironmentTrouble where the disk is full or refuses.
+    """
+    detach(session, row.id)
+    accused = {
+        target
+        for target, one in judged.items()
+        if one.verdict.truth is Truth.VIOLATION and speaks(one.verdict)
+    }
+    query = select(Due).where(Due.round_id == row.id).order_by(Due.id)
+    for due in session.scalars(query) if accused else ():
+        if due.target in accused:
+            case = _case(session, due, judged[due.target].verdict, manual.checks[due.target])
+            attached = [
+                Attached("check", store.put(case, ".json"), now),
+                *_pictures(manual.checks[due.target], store, now),
+            ]
+            store.attach(session, due.id, attached)
+
+
+def _case(session: Session, due: Due, verdict: Verdict, checks: Sequence[Check]) -> bytes:
+    looks = ledger.fetches(session, due.id)
+    case: dict[str, Any] = proofs.case_of(session, due.round_id, due.id, looks, verdict)
+    case["manual_checks"] = [asdict(check) for check in checks]
+    text = json.dumps(case, ensure_ascii=False, indent=1, default=str)
+    return text.encode("utf-8", "replace")
+
+
+def _pictures(checks: Sequence[Check], store: EvidenceStore, now: datetime) -> Iterator[Attached]:
+    for check in checks:
+        if check.screenshot is not None:
+            yield Attached("screenshot", store.path_of(check.screenshot), now)
