@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from crawler.job import Job
     from rules.profiles import Profile
 
-TIMEOUT_SECONDS = 15  # V2 and P07: an answer after 15 seconds is no answer
+TIMEOUT_SECONDS = 15  # as `answer_within` of the national profile, for looks outside a round
 DNS_TIMEOUT_SECONDS = 10
 CONCURRENT_REQUESTS = 32
 MAX_REDIRECTS = 8
@@ -17,6 +17,7 @@ MAX_REDIRECTS = 8
 def child_settings(job: Job, profile: Profile) -> dict[str, Any]:
     """The settings of one child crawl, from its job and the round's profile."""
     return common_settings(job.user_agent, job.body_limit, intranet=job.intranet) | {
+        "DOWNLOAD_TIMEOUT": profile.answer_within.total_seconds(),
         "DOWNLOAD_DELAY": profile.host_delay.total_seconds(),
         "CONCURRENT_REQUESTS": CONCURRENT_REQUESTS,
         "CONCURRENT_REQUESTS_PER_DOMAIN": profile.host_concurrency,

@@ -243,12 +243,12 @@ def shown(node: Node) -> str:
     return say("mistake.a_list" if isinstance(node, Sequence) else "mistake.a_mapping")
 
 
-def longest(limit: timedelta) -> Reader:
-    """A duration no longer than `limit`."""
+def longest(limit: timedelta, least: timedelta = timedelta()) -> Reader:
+    """A duration no longer than `limit`, and no shorter than `least`."""
 
     def read(node: Node, notes: Notes) -> Any:
         found = duration(node, notes)
-        if found is not WRONG and found > limit:
+        if found is not WRONG and not least <= found <= limit:
             notes.wrong(node, "not_duration", found=shown(node))
             return WRONG
         return found

@@ -18,7 +18,7 @@ from urllib.request import getproxies
 
 from crawler.browser.engine import PAGES_A_CONTEXT, Engine, Seat
 from crawler.browser.plain import look_at_control
-from crawler.browser.rendering import Errand, PageBroke, render
+from crawler.browser.rendering import Errand, Limits, PageBroke, render
 from crawler.child import die_with_parent
 from crawler.confirming import with_articles
 from crawler.controls import Controls
@@ -148,6 +148,7 @@ class BrowserChild:
             self._job.user_agent,
             hint=self._desk.targets[task.target].hint,
             purpose=task.purpose,
+            limits=Limits(document=self._desk.profile.answer_within.total_seconds()),
             target=task.url,
         )
 

@@ -50,9 +50,9 @@ class PageBroke(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a render may take, in seconds."""
+    """How long a render may take, in seconds. `document` is the profile's `answer_within`."""
 
-    document: float = 15  # V2 and P07: an answer after 15 seconds is no answer
+    document: float = 15
     settle: float = 8  # at most, for the scripts to fill the page
     proof: float = 5  # at least, before what a page shows is held against it
     answer: float = 20  # of the page itself, when asked what it holds; then its scripts hang

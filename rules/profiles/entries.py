@@ -75,6 +75,7 @@ class Profile:
     basis: str
     independent_after: timedelta
     unknown_budget: float
+    answer_within: timedelta
     host_delay: timedelta
     host_concurrency: int
     confidence_floor: float

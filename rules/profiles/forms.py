@@ -33,6 +33,7 @@ LONGEST_LIMIT = 36_600
 # A profile's name is a file's, too, and never leads out of its folder.
 NAME = re.compile(r"\w[\w.-]{0,63}")
 _LONGEST = timedelta(days=7)
+_SHORTEST_ANSWER, _LONGEST_ANSWER = timedelta(seconds=1), timedelta(minutes=5)
 
 
 def limit(node: Node, notes: Notes) -> Any:
@@ -129,6 +130,7 @@ KEYS: dict[str, Reader] = {
     "basis": text,
     "independent_after": longest(_LONGEST),
     "unknown_budget": share,
+    "answer_within": longest(_LONGEST_ANSWER, _SHORTEST_ANSWER),
     "host_delay": longest(_LONGEST),
     "host_concurrency": whole(1, 64),
     "confidence_floor": share,

@@ -13,7 +13,9 @@ from rules.problems import Problem
 from rules.profiles.entries import Decides, KindRow, Level, LimitWord, MonthRule, Profile
 from rules.register.entries import SiteRole
 
-_DURATIONS = ("independent_after", "host_delay")
+_DURATIONS = ("independent_after", "answer_within", "host_delay")
+# What profiles held before they said so.
+_SILENT = {"answer_within": "15s"}
 
 
 def write(profile: Profile) -> str:
@@ -30,6 +32,7 @@ def write(profile: Profile) -> str:
 def read(text: str) -> Profile:
     """The profile in `text`. Raises ValueError, KeyError or TypeError for any other text."""
     raw = json.loads(text)
+    raw = _SILENT | raw
     raw |= {name: parse_duration(raw[name]) for name in _DURATIONS}
     raw["month_rule"] = MonthRule(raw["month_rule"])
     raw["weekly_min"] = {Platform(key): value for key, value in raw["weekly_min"].items()}

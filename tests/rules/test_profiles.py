@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,6 +92,7 @@ def test_a_built_in_profile_is_whole(profile: Profile) -> None:
     assert set(profile.wording) == set(Problem)
     assert all(row.source and row.firmness in "SABC" for row in profile.kinds.values())
     assert profile.independent_after == timedelta(minutes=20)
+    assert profile.answer_within == timedelta(seconds=15)
     assert profile.unknown_budget == 0.05
     assert (profile.host_delay, profile.host_concurrency) == (timedelta(seconds=1), 2)
     assert (profile.month_rule, profile.account_days) == (MonthRule.ANY, 14)
@@ -196,6 +198,12 @@ def test_an_own_profile_may_extend_another_and_extends_the_national_one_by_itsel
     assert profile.limits[ColumnKind.MAIL_STATS] is NONE
 
 
+def test_a_profile_that_was_kept_before_it_said_how_long_an_answer_may_take_can_be_read() -> None:
+    kept = json.loads(NATIONAL.to_snapshot())
+    del kept["answer_within"]
+    assert Profile.from_snapshot(json.dumps(kept)) == NATIONAL
+
+
 def mistakes(folder: Path, name: str = "my-city") -> tuple[Mistake, ...]:
     with pytest.raises(WrongFile) as caught:
         load_profile(name, folder)
@@ -208,6 +216,7 @@ ROWS = [
     ("limit zero", "limits: {news: 0}\n", 1, 16, "exempt"),
     ("limit in words", "limits: {news: 两周}\n", 1, 16, "exempt"),
     ("duration without unit", "independent_after: 20\n", 1, 20, "20m"),
+    ("an answer within no time", "answer_within: 0s\n", 1, 16, "20m"),
     ("share over one", "unknown_budget: 5\n", 1, 17, "0.05"),
     ("share in percent", "unknown_budget: 5%\n", 1, 17, "0.05"),
     ("unknown month rule", "month_rule: all\n", 1, 13, "any"),

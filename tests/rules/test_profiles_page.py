@@ -36,6 +36,7 @@ def test_every_key_is_told_of_and_no_other() -> None:
         ("basis", NATIONAL.basis),
         ("independent_after", write_duration(NATIONAL.independent_after)),
         ("unknown_budget", str(NATIONAL.unknown_budget)),
+        ("answer_within", write_duration(NATIONAL.answer_within)),
         ("host_delay", write_duration(NATIONAL.host_delay)),
         ("host_concurrency", str(NATIONAL.host_concurrency)),
         ("confidence_floor", str(NATIONAL.confidence_floor)),
