@@ -90,7 +90,8 @@ def with_articles(look: Look, opened: Sequence[Look], today: date) -> Look:
 
 
 def _as_article(look: Look, title: str, today: date) -> PageReading | None:
-    """What an entry's page says, if it is an article that was read without doubt."""
+    """What an entry's page says, if it is an article that was read without doubt, or a list of its
+    own with dates: an entry may be the folder of a year."""
     answer = look.answer
     if answer.status != HTTPStatus.OK or answer.cut_off or look.outcome not in READABLE:
         return None
@@ -98,8 +99,10 @@ def _as_article(look: Look, title: str, today: date) -> PageReading | None:
     page = read_article(
         answer.body, url=answer.final_url, today=today, title=title, content_type=kind
     )
-    sure = page.state is PageState.ARTICLE and page.confidence >= CONFIDENCE_FLOOR
-    return page if sure else None
+    if page.confidence < CONFIDENCE_FLOOR:
+        return None
+    folder = page.state is PageState.LIST and page.newest is not None
+    return page if folder or page.state is PageState.ARTICLE else None
 
 
 def _exchanges(opened: Sequence[Look]) -> tuple[Exchange, ...]:
@@ -109,19 +112,21 @@ def _exchanges(opened: Sequence[Look]) -> tuple[Exchange, ...]:
 def _dated_by(reading: PageReading, read: Mapping[str, PageReading], asked: int) -> PageReading:
     """A list without dates: its articles' newest, or the sign that none of them shows any."""
     dates = [one.newest for one in read.values() if one.newest is not None]
+    folders = any(one.state is PageState.LIST for one in read.values())
     if not dates:
         silent = len(read) == asked >= min(MOST, max(LEAST, len(reading.items)))
         return with_sign(reading, ARTICLES_UNDATED) if silent else reading
     dated = replace(reading, newest=max(dates), confidence=DATE_CONFIDENCE)
     # Of a list in no order, the newest entry may be one that was not opened.
-    ordered = len(dates) == asked and dates == sorted(dates, reverse=True)
+    whole = len(dates) == asked and not folders
+    ordered = whole and dates == sorted(dates, reverse=True)
     dated = with_sign(dated, ARTICLES_DATE)
     return dated if ordered else with_sign(dated, ARTICLES_UNORDERED)
 
 
 def _compared(reading: PageReading, read: Mapping[str, PageReading], today: date) -> PageReading:
     """A list with dates beside those of its articles."""
-    articles = {url: one.newest for url, one in read.items()}
+    articles = {u: one.newest for u, one in read.items() if one.state is PageState.ARTICLE}
     agreement = agree(reading, today=today, articles=articles)
     shown = [day for day in articles.values() if day is not None]
     newest, latest = agreement.newest, agreement.latest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from crawler.look import Answer, Look, look_at
 from rules.facts import Item, Outcome, PageReading, PageState
@@ -42,5 +42,16 @@ def article(entry: Item, day: date | None, *, told: str = "发布时间：{day} 
         f"<div><a href='/'>首页</a></div><h1>{entry.title}</h1>{line}<div>{STORY * 4}</div>"
         "</body></html>"
     )
+    answer = Answer(AT, 10, entry.url, entry.url, status=200, body=body.encode())
+    return look_at(answer, today=AT.date(), hint=None)
+
+
+def folder(entry: Item, newest: date) -> Look:
+    """A look at an entry that leads to a list of its own."""
+    rows = "".join(
+        f"<li><a href='/{n}.html'>关于第{n}项工作的公告</a><span>{newest - timedelta(days=n)}</span></li>"
+        for n in range(12)
+    )
+    body = f"<html><head><meta charset=utf-8></head><body><ul>{rows}</ul></body></html>"
     answer = Answer(AT, 10, entry.url, entry.url, status=200, body=body.encode())
     return look_at(answer, today=AT.date(), hint=None)

@@ -14,7 +14,7 @@ from crawler.look import Look
 from rules import marks
 from rules.facts import Item, Outcome, PageState
 from rules.proving import YEAR_CONFIRMED, YEAR_INFERRED
-from tests.crawler.lists import LIST_URL, article, item, listed
+from tests.crawler.lists import LIST_URL, article, folder, item, listed
 
 TODAY = date(2022, 6, 20)
 OLD, FRESH = date(2022, 4, 1), date(2022, 6, 18)
@@ -123,6 +123,20 @@ def test_dates_in_no_order_never_prove_that_nothing_is_newer(days: list[date | N
     found = after(listed(*UNDATED), days)
     assert signs(found) == {marks.ARTICLES_DATE, marks.ARTICLES_UNORDERED}
     assert found.reading.newest == FRESH
+
+
+def test_folders_of_years_date_a_list_and_never_prove_that_nothing_is_newer() -> None:
+    look = listed(*UNDATED)
+    opened = [folder(one, date(2022 - n, 3, 1)) for n, one in enumerate(entries(look))]
+    found = with_articles(look, opened, TODAY)
+    assert signs(found) == {marks.ARTICLES_DATE, marks.ARTICLES_UNORDERED}
+    assert found.reading.newest == date(2022, 3, 1)
+
+
+def test_a_list_among_the_pages_of_a_dated_list_counts_for_nothing() -> None:
+    look = listed(*DATED)
+    opened = [folder(one, FRESH) for one in entries(look)]
+    assert signs(with_articles(look, opened, TODAY)) == set()
 
 
 def test_articles_that_show_no_date_at_all_are_a_finding() -> None:
