@@ -48,9 +48,10 @@ def article(entry: Item, day: date | None, *, told: str = "发布时间：{day} 
 
 def folder(entry: Item, newest: date) -> Look:
     """A look at an entry that leads to a list of its own."""
+    days = [newest - timedelta(days=n) for n in range(12)]
     rows = "".join(
-        f"<li><a href='/{n}.html'>关于第{n}项工作的公告</a><span>{newest - timedelta(days=n)}</span></li>"
-        for n in range(12)
+        f"<li><a href='/{n}.html'>关于第{n}项工作的公告</a><span>{day}</span></li>"
+        for n, day in enumerate(days)
     )
     body = f"<html><head><meta charset=utf-8></head><body><ul>{rows}</ul></body></html>"
     answer = Answer(AT, 10, entry.url, entry.url, status=200, body=body.encode())
