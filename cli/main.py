@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "review": "results",
     "explain": "results",
     "evidence": "results",
+    "import-checks": "results",
     "notice": "results",
     "demo": "demo",
 }
@@ -86,7 +87,8 @@ class LateCommand(TyperCommand):
 def command_of(name: str) -> Any:
     """The real command `name` with all its parameters (imports its module)."""
     single = typer.Typer(add_completion=False)
-    function = getattr(import_module(f"cli.{name}"), name)
+    plain = name.replace("-", "_")
+    function = getattr(import_module(f"cli.{plain}"), plain)
     single.command(name, cls=RunCommand, help=say(f"command.{name}"))(function)
     return typer.main.get_command(single)
 

@@ -141,6 +141,13 @@ def deliver(content: bytes, form: Format, out: Path | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that people will go on with; one that is there already is never overwritten."""
+    if path.exists():
+        raise XunjianError(say("results.there", path=path))
+    _write_whole(path, content)
+
+
 def _write_whole(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

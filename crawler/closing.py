@@ -99,16 +99,6 @@ class RoundReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One verdict of a judged round that another judging made another."""
-
-    check_date: date
-    target: str
-    before: Verdict | None
-    after: Verdict
-
-
 def close_round(
     session: Session, row: Round, *, effort: Effort, now: datetime, evidence: EvidenceStore
 ) -> RoundReport:
@@ -137,7 +127,7 @@ def _incomplete(
 
 def judge_again(
     session: Session, row: Round, *, now: datetime, evidence: EvidenceStore
-) -> tuple[Change, ...]:
+) -> tuple[verdicts_of.Change, ...]:
     """Judge a judged round anew, with the signed checks that there are now; what it changed.
 
     The round's own verdicts, its month and the judged part of its report are written anew.
@@ -145,18 +135,7 @@ def judge_again(
     before = verdicts_of.judged(session, row)
     settled = _judge_round(session, row, now, evidence)
     row.report = row.report | settled.to_json()
-    return tuple(
-        Change(row.check_date, target, before[target].verdict if target in before else None, found)
-        for target, one in verdicts_of.judged(session, row).items()
-        if (found := one.verdict) and not _says_the_same(before.get(target), one)
-    )
-
-
-def _says_the_same(before: Judged | None, after: Judged) -> bool:
-    """Whether two verdicts say the same, whatever signs they rest on."""
-    if before is None:
-        return False
-    return replace(before.verdict, signs=()) == replace(after.verdict, signs=())
+    return verdicts_of.changes(row.check_date, before, verdicts_of.judged(session, row))
 
 
 def _settled(session: Session, row: Round, register: Register, profile: Profile) -> Settled:

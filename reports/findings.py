@@ -88,7 +88,7 @@ def unknown_table(session: Session, narrow: Narrow) -> Table:
     """What could not be verified, each target and reason once."""
     rows = tuple(
         {**name, "reason": found.reason, "url": found.url, "rounds": _days(found)}
-        for found, name in _named(session, findings.unknowns(session, narrow))
+        for found, name in named(session, findings.unknowns(session, narrow))
     )
     shown = ("site", "account", "unit", "column", "reason", "rounds", "url")
     return Table("unknowns", UNKNOWN_FIELDS, rows, _used(rows, shown), words={"reason": "reason"})
@@ -105,7 +105,7 @@ def warning_table(session: Session, narrow: Narrow) -> Table:
             "url": found.url,
             "rounds": _days(found),
         }
-        for found, name in _named(session, findings.warnings(session, narrow))
+        for found, name in named(session, findings.warnings(session, narrow))
     )
     shown = ("site", "account", "unit", "column", "newest", "days", "limit", "rounds", "url")
     return Table("warnings", WARNING_FIELDS, rows, _used(rows, shown))
@@ -188,7 +188,7 @@ def target_names(register: Register) -> dict[str, TargetName]:
     }
 
 
-def _named(session: Session, found: Iterable[Finding]) -> Iterable[tuple[Finding, dict[str, Cell]]]:
+def named(session: Session, found: Iterable[Finding]) -> Iterable[tuple[Finding, dict[str, Cell]]]:
     """Each finding with the names that held on its last day."""
     books: dict[str, dict[str, TargetName]] = {}
     for one in found:

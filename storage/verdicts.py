@@ -8,15 +8,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from rules.facts import Outcome, Truth, UnknownReason, Verdict
 from rules.months import Judged
 from storage.models import Due, Fetch, Round, VerdictRow
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One verdict of a judged round that another judging made another. `before` is None where
+    there was none."""
+
+    check_date: date
+    target: str
+    before: Verdict | None
+    after: Verdict
+
+
+def changes(
+    day: date, before: Mapping[str, Judged], after: Mapping[str, Judged]
+) -> tuple[Change, ...]:
+    """What two judgings of one round say differently, whatever signs they rest on."""
+    plain = {target: replace(one.verdict, signs=()) for target, one in before.items()}
+    return tuple(
+        Change(day, target, before[target].verdict if target in before else None, one.verdict)
+        for target, one in after.items()
+        if plain.get(target) != replace(one.verdict, signs=())
+    )
 
 
 def store_verdicts(
@@ -77,6 +101,12 @@ def judged_rounds(session: Session, since: date, until: date) -> list[Round]:
         .order_by(Round.check_date)
     )
     return list(session.scalars(query))
+
+
+def last_judged(session: Session) -> date | None:
+    """The check day of the last judged round."""
+    query = select(func.max(Round.check_date)).where(Round.id.in_(select(VerdictRow.round_id)))
+    return session.scalar(query)
 
 
 def judged(session: Session, row: Round) -> dict[str, Judged]:

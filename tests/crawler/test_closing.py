@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from crawler.closing import Change, RoundReport, judge_again
+from crawler.closing import RoundReport, judge_again
 from rules.checks import Check
 from rules.facts import Outcome, Sight, Truth, UnknownReason
 from rules.kinds import ColumnKind
@@ -20,6 +20,7 @@ from storage.checks import keep_checks
 from storage.engine import reading, transaction
 from storage.evidence import EvidenceStore, bundle, unproved
 from storage.ledger import round_of
+from storage.verdicts import Change
 from storage.violations import violations
 from tests.rounds_by_hand import verdicts, write_round
 from tests.rules.sights import CHECK_DAY, days_ago, read, saw, twice

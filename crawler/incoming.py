@@ -1,0 +1,69 @@
+"""Signed checks coming in: remembered, and the judged rounds that they speak in judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from crawler.closing import judge_again
+from rules.checks import DAYS_AFTER, Check, window
+from rules.register import Register
+from storage import verdicts as verdicts_of
+from storage.checks import Kept, keep_checks
+from storage.engine import reading, transaction
+from storage.evidence import EvidenceStore
+from storage.models import RegisterText, Round
+from storage.verdicts import Change
+
+FARTHEST = timedelta(days=62)  # of two check days
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of some checks: how they were kept, the judged rounds they speak in, and the
+    verdicts that they changed."""
+
+    kept: Kept
+    rounds: tuple[date, ...]
+    changes: tuple[Change, ...]
+
+
+def take_checks(
+    engine: Engine, checks: Sequence[Check], evidence: EvidenceStore, now: datetime
+) -> Taken:
+    """Remember checks and judge again what was judged without them.
+
+    Their screenshots lie in `evidence` already. A round that is being closed in the same moment
+    either finds the checks or waits to be judged again here: its row is locked by both.
+    """
+    with transaction(engine) as session:
+        kept = keep_checks(session, checks, now)
+    days: list[date] = []
+    changes: list[Change] = []
+    for round_id in _near(engine, [check.checked_on for check in checks]):
+        with transaction(engine) as session:
+            row = session.get_one(Round, round_id, with_for_update=True)
+            if _hears(session, row, checks) and verdicts_of.judged(session, row):
+                days.append(row.check_date)
+                changes += judge_again(session, row, now=now, evidence=evidence)
+    return Taken(kept, tuple(days), tuple(changes))
+
+
+def _near(engine: Engine, days: Sequence[date]) -> list[int]:
+    """The rounds that may hear checks made on some days, by check day."""
+    if not days:
+        return []
+    first, last = min(days) - timedelta(days=DAYS_AFTER), max(days) + FARTHEST
+    query = select(Round.id).where(Round.check_date.between(first, last))
+    with reading(engine) as session:
+        return list(session.scalars(query.order_by(Round.check_date)))
+
+
+def _hears(session: Session, row: Round, checks: Sequence[Check]) -> bool:
+    register = Register.from_snapshot(session.get_one(RegisterText, row.register_hash).text)
+    first, last = window(register.rounds, row.check_date)
+    return any(first <= check.checked_on <= last for check in checks)

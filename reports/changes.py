@@ -1,0 +1,45 @@
+"""What another judging changed: one row a verdict, as it stood and as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reports.findings import TargetName
+from reports.tables import Cell, Table
+from storage.verdicts import Change
+
+CHANGE_FIELDS = (
+    "round",
+    "site",
+    "column",
+    "target",
+    "before",
+    "after",
+    "problem",
+    "reason",
+    "newest",
+    "days",
+)
+
+
+def change_table(changes: Sequence[Change], names: Mapping[str, TargetName]) -> Table:
+    """The changed verdicts, by check day; `names` are the register's, by target."""
+    rows = tuple(_row(one, names.get(one.target)) for one in changes)
+    shown = ("round", "site", "column", "before", "after", "problem", "reason", "newest")
+    words = {"before": "truth", "after": "truth", "reason": "reason"}
+    return Table("changes", CHANGE_FIELDS, rows, shown, words=words)
+
+
+def _row(one: Change, name: TargetName | None) -> dict[str, Cell]:
+    return {
+        "round": one.check_date,
+        "site": name.site if name else None,
+        "column": name.column if name else None,
+        "target": one.target,
+        "before": one.before.truth if one.before else None,
+        "after": one.after.truth,
+        "problem": one.after.wording,
+        "reason": one.after.reason,
+        "newest": one.after.newest,
+        "days": one.after.days,
+    }
