@@ -15,11 +15,24 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reports.safety import harmless
+from rules.checks import Check, window
 from rules.errors import XunjianError
 from rules.facts import SHANGHAI, Client, Outcome, Purpose
+from rules.marks import MANUAL_CHECK
+from rules.register import Register
 from rules.words import say
+from storage.checks import checks_between
 from storage.evidence import bundle
-from storage.models import Due, Fetch, ProfileText, Round, Sample, VerdictRow, Violation
+from storage.models import (
+    Due,
+    Fetch,
+    ProfileText,
+    RegisterText,
+    Round,
+    Sample,
+    VerdictRow,
+    Violation,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +64,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What one check day found, and what proves it."""
+    """What one check day found, and what proves it. `checks` are the signed checks that spoke."""
 
     check_date: date
     newest: date | None
     days: int | None
     wording: str
     attempts: tuple[Attempt, ...]
+    checks: tuple[Check, ...]
     controls_probed: int
     controls_answered: int
     proofs: tuple[Proof, ...]
@@ -141,6 +155,7 @@ def _day(session: Session, row: Violation, day: date) -> Day:
         days=verdict.days,
         wording=verdict.wording or "",
         attempts=tuple(_attempt(look) for look in looks),
+        checks=_checks(session, check, verdict),
         controls_probed=probed[0],
         controls_answered=probed[1],
         proofs=tuple(
@@ -151,6 +166,14 @@ def _day(session: Session, row: Violation, day: date) -> Day:
         profile_hash=check.profile_hash,
         register_hash=check.register_hash,
     )
+
+
+def _checks(session: Session, check: Round, verdict: VerdictRow) -> tuple[Check, ...]:
+    if MANUAL_CHECK not in verdict.signs:
+        return ()
+    text = session.get_one(RegisterText, check.register_hash).text
+    days = window(Register.from_snapshot(text).rounds, check.check_date)
+    return tuple(checks_between(session, *days, verdict.target).get(verdict.target, ()))
 
 
 def _attempt(look: Fetch) -> Attempt:
@@ -214,6 +237,20 @@ def attempt_line(one: Attempt) -> str:
     return harmless("，".join(parts))
 
 
+def check_line(one: Check) -> str:
+    """One signed check in words."""
+    seen = say(f"outcome.{one.outcome}")
+    if one.newest is not None:
+        seen = say("explain.saw", newest=one.newest)
+    parts = [f"{one.checked_on:%m-%d}", say("explain.signed", person=one.person), seen]
+    parts.append(
+        say("explain.pictured", sha256=one.screenshot[:16])
+        if one.screenshot
+        else say("explain.unpictured")
+    )
+    return harmless("，".join([*parts, one.note] if one.note else parts))
+
+
 def facts(case: Explanation) -> list[tuple[str, str]]:
     """The head of the case: names and words."""
     place = "".join(part for part in (case.site, case.column and f"「{case.column}」") if part)
@@ -242,6 +279,7 @@ def _day_lines(case: Explanation, day: Day) -> Iterable[str]:
     if arithmetic(case, day):
         yield f"  {arithmetic(case, day)}"
     yield from (f"  {attempt_line(one)}" for one in day.attempts)
+    yield from (f"  {check_line(one)}" for one in day.checks)
     yield "  " + controls_line(day)
     yield "  " + say("explain.profile", name=day.profile, hash=day.profile_hash[:12])
     for proof in day.proofs:

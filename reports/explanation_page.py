@@ -15,13 +15,15 @@ from reports.explanation import (
     Explanation,
     arithmetic,
     attempt_line,
+    check_line,
     controls_line,
     facts,
     otherwise,
 )
 from rules.words import say
 
-PICTURES = frozenset({"page", "narrow"})
+PICTURES = frozenset({"page", "narrow", "screenshot"})
+KINDS = {".png": "image/png", ".jpg": "image/jpeg"}
 LARGEST_PICTURE = 12 << 20  # bytes; a larger one is named and not shown
 
 _PAGE = """<!DOCTYPE html>
@@ -68,7 +70,8 @@ def _day(case: Explanation, day: Day, folder: Path) -> str:
     return (
         f"<h2>{heading}</h2>"
         + (f'<p class="sum">{escape(total)}</p>' if total else "")
-        + f"<ul>{_list(attempt_line(one) for one in day.attempts)}</ul>"
+        + f"<ul>{_list(attempt_line(one) for one in day.attempts)}"
+        + f"{_list(check_line(one) for one in day.checks)}</ul>"
         + f"<p>{escape(controls_line(day))}<br>{escape(profile)}</p>"
         + "".join(_figures(day, folder))
         + "".join(
@@ -87,8 +90,9 @@ def _figures(day: Day, folder: Path) -> Iterator[str]:
             picture = b64encode((folder / one.path).read_bytes()).decode()
         except OSError:  # `evidence verify` says so; here it is only not shown
             continue
+        kind = KINDS.get(Path(one.path).suffix, "image/png")
         yield (
-            f'<figure><img src="data:image/png;base64,{picture}" alt="{escape(one.path)}">'
+            f'<figure><img src="data:{kind};base64,{picture}" alt="{escape(one.path)}">'
             f"<figcaption>{escape(one.path)}</figcaption></figure>"
         )
 
