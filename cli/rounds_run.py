@@ -8,7 +8,6 @@ import signal
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
@@ -59,11 +58,10 @@ def open_city(workspace: Workspace) -> City:
 def crawl_settings(workspace: Workspace, options: Options) -> CrawlSettings:
     """The settings of the workspace with the command line's on top."""
     settings = workspace.settings
-    contact = f" (+{settings.contact})" if settings.contact else ""
     return CrawlSettings(
         database_url=workspace.database_url,
         bodies_folder=str(workspace.bodies_folder),
-        user_agent=f"xunjian/{version('xunjian')}{contact}",
+        user_agent=workspace.user_agent,
         recheck_after=(
             settings.recheck_after if options.recheck_after is None else options.recheck_after
         ),

@@ -27,11 +27,19 @@ def _duration(value: object) -> object:
     return parse_duration(value) if isinstance(value, str) else value
 
 
+
+
 def _durations(value: object) -> object:
     parts = value.split(",") if isinstance(value, str) else value
     if value == "":
         return ()
     return tuple(_duration(part) for part in parts) if isinstance(parts, Iterable) else parts
+
+
+def _words(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
 
 
 class Settings(BaseSettings):
@@ -45,6 +53,7 @@ class Settings(BaseSettings):
 
     database_url: str | None = None
     contact: str = ""
+    addresses: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
     proxy: str | None = None
     intranet: bool = False
     workers: Annotated[int, Field(ge=1, le=256)] = 2
@@ -56,6 +65,7 @@ class Settings(BaseSettings):
     child_time: Annotated[timedelta, BeforeValidator(_duration)] = timedelta(hours=1)
     body_limit: ByteSize = ByteSize(16 << 20)
     browser: str = ""
+    sampling: bool = True
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @classmethod

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,12 @@ class Workspace:
     @property
     def out_folder(self) -> Path:
         return self.root / "out"
+
+    @property
+    def user_agent(self) -> str:
+        """How the checker names itself to the sites."""
+        contact = f" (+{self.settings.contact})" if self.settings.contact else ""
+        return f"xunjian/{version('xunjian')}{contact}"
 
     @cached_property
     def settings(self) -> Settings:

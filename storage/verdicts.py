@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select
@@ -103,9 +103,13 @@ def judged_rounds(session: Session, since: date, until: date) -> list[Round]:
     return list(session.scalars(query))
 
 
-def last_judged(session: Session) -> date | None:
-    """The check day of the last judged round."""
+def last_judged(session: Session, month: str | None = None) -> date | None:
+    """The check day of the last judged round, or of a month's (YYYY-MM)."""
     query = select(func.max(Round.check_date)).where(Round.id.in_(select(VerdictRow.round_id)))
+    if month is not None:
+        first = date.fromisoformat(f"{month}-01")
+        following = (first + timedelta(days=31)).replace(day=1)
+        query = query.where(Round.check_date >= first, Round.check_date < following)
     return session.scalar(query)
 
 
