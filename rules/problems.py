@@ -43,6 +43,7 @@ class Problem(StrEnum):
     ACCOUNT_TWO_WEEKS = "account_two_weeks"
     WEEK_TWICE = "week_twice"
     WEEK_ONCE = "week_once"
+    WEEK_TIMES = "week_times"  # any other quota; {times} in its wording is the quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,13 @@ PROBLEMS: Mapping[Problem, ProblemRow] = MappingProxyType(
         Problem.ACCOUNT_TWO_WEEKS: ProblemRow("P14", Family.ACCOUNT_STALE),
         Problem.WEEK_TWICE: ProblemRow("P15", Family.ACCOUNT_QUOTA),
         Problem.WEEK_ONCE: ProblemRow("P15", Family.ACCOUNT_QUOTA),
+        Problem.WEEK_TIMES: ProblemRow("P15", Family.ACCOUNT_QUOTA),
     }
+)
+
+# The problem of an account short of its weekly quota, by the quota: the wording follows it.
+QUOTA_PROBLEMS: Mapping[int, Problem] = MappingProxyType(
+    {1: Problem.WEEK_ONCE, 2: Problem.WEEK_TWICE}
 )
 
 # What the machine only proposes (standard: P), by the reason it stands as 未能核实 meanwhile.

@@ -9,6 +9,7 @@ from rules.profiles.entries import (
     MonthDay,
     MonthRule,
     Profile,
+    Suspension,
 )
 from rules.profiles.loading import built_in_profiles, load_profile
 
@@ -21,6 +22,7 @@ __all__ = [
     "MonthDay",
     "MonthRule",
     "Profile",
+    "Suspension",
     "built_in_profiles",
     "load_profile",
 ]

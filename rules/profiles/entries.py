@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from rules.kinds import ColumnKind
 from rules.platforms import Platform
-from rules.problems import PROBLEMS, Problem
+from rules.problems import PROBLEMS, QUOTA_PROBLEMS, Problem
 from rules.register.entries import SiteRole
 
 
@@ -64,6 +64,19 @@ class KindRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspension:
+    """Days (both inclusive) in which the operator expects no updates, such as a long holiday.
+
+    Verdicts on accounts are annotated with it. With `relief` they accuse nobody either: whoever
+    is short in a window that touches these days goes to a person.
+    """
+
+    since: date
+    until: date
+    relief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A profile with all it extends applied. Shares are 0 to 1; limits and lines are days.
 
@@ -83,6 +96,9 @@ class Profile:
     list_twice: bool
     account_days: int
     weekly_min: Mapping[Platform, int]
+    kind_weekly_min: Mapping[str, int]
+    account_second_after: timedelta
+    suspensions: Mapping[str, Suspension]
     warn_at: Mapping[int, int]
     warn_share: float
     ladder: tuple[tuple[int, Problem], ...]
@@ -116,6 +132,16 @@ class Profile:
     def rule_and_wording(self, problem: Problem) -> tuple[str, str]:
         """The P-code of a problem and the words printed for it."""
         return PROBLEMS[problem].rule, self.wording[problem]
+
+    def weekly_quota(self, platform: Platform, kind: str | None) -> int | None:
+        """Updates a week that an account of this platform and kind owes; None: no quota."""
+        least = self.kind_weekly_min.get(kind or "", self.weekly_min.get(platform, 0))
+        return least or None
+
+    def quota_rule_and_wording(self, quota: int) -> tuple[str, str]:
+        """The P-code and the words printed for an account short of its weekly quota."""
+        rule, wording = self.rule_and_wording(QUOTA_PROBLEMS.get(quota, Problem.WEEK_TIMES))
+        return rule, wording.replace("{times}", str(quota))
 
     def last_deadline(self, kind: ColumnKind, role: SiteRole, on: date) -> date | None:
         """The last deadline of a yearly kind that has passed before the day `on`."""

@@ -10,6 +10,7 @@ from rules.fields import (
     WRONG,
     Field,
     Reader,
+    day,
     flag,
     longest,
     nearest,
@@ -24,7 +25,7 @@ from rules.kinds import ColumnKind
 from rules.notes import Notes
 from rules.platforms import Platform
 from rules.problems import Problem
-from rules.profiles.entries import Decides, Level, LimitWord, MonthRule
+from rules.profiles.entries import Decides, Level, LimitWord, MonthRule, Suspension
 from rules.register.entries import SiteRole
 from rules.register.labels import KIND_LABELS, PLATFORM_LABELS
 from rules.yaml_tree import Mapping, Node, Scalar
@@ -96,6 +97,17 @@ def _ladder(node: Node, notes: Notes) -> Any:
     return WRONG if found is WRONG else tuple(sorted(found.items()))
 
 
+def _suspension(node: Node, notes: Notes) -> Any:
+    """Days in which no updates are expected; ones that end before they begin would hide a slip."""
+    found = read_mapping(node, SUSPENSION, notes)
+    if found is None:
+        return WRONG
+    if found["until"] < found["since"]:
+        notes.wrong(node, "suspension_order", since=found["since"], until=found["until"])
+        return WRONG
+    return Suspension(**found)
+
+
 def _kind_row(node: Node, notes: Notes) -> Any:
     found = read_mapping(node, KIND_ROW, notes)
     return WRONG if found is None else found
@@ -123,6 +135,12 @@ KIND_ROW = {
     "firmness": Field(text),
 }
 
+SUSPENSION = {
+    "since": Field(day, required=True),
+    "until": Field(day, required=True),
+    "relief": Field(flag),
+}
+
 KEYS: dict[str, Reader] = {
     "name": profile_name,
     "extends": profile_name,
@@ -138,6 +156,9 @@ KEYS: dict[str, Reader] = {
     "list_twice": flag,
     "account_days": whole(1, 366),
     "weekly_min": table(one_of(Platform, PLATFORM_LABELS), whole(0, 100)),
+    "kind_weekly_min": table(text, whole(0, 100)),
+    "account_second_after": longest(_LONGEST),
+    "suspensions": table(text, _suspension),
     "warn_at": table(whole(1, LONGEST_LIMIT), whole(1, LONGEST_LIMIT)),
     "warn_share": share,
     "ladder": _ladder,
@@ -148,4 +169,4 @@ KEYS: dict[str, Reader] = {
 }
 
 # Keys whose rows add to those of the profile that is extended; all others replace.
-ADDED = ("weekly_min", "warn_at", "wording", "deadlines")
+ADDED = ("weekly_min", "kind_weekly_min", "suspensions", "warn_at", "wording", "deadlines")

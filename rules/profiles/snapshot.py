@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, fields
+from datetime import date
 from typing import Any
 
 from rules.durations import parse_duration, write_duration
 from rules.kinds import ColumnKind
 from rules.platforms import Platform
 from rules.problems import Problem
-from rules.profiles.entries import Decides, KindRow, Level, LimitWord, MonthRule, Profile
+from rules.profiles.entries import (
+    Decides,
+    KindRow,
+    Level,
+    LimitWord,
+    MonthRule,
+    Profile,
+    Suspension,
+)
 from rules.register.entries import SiteRole
 
-_DURATIONS = ("independent_after", "answer_within", "host_delay")
+_DURATIONS = ("independent_after", "answer_within", "host_delay", "account_second_after")
 # What profiles held before they said so.
-_SILENT = {"answer_within": "15s"}
+_SILENT: dict[str, Any] = {
+    "answer_within": "15s",
+    "account_second_after": "6h",
+    "kind_weekly_min": {},
+    "suspensions": {},
+}
 
 
 def write(profile: Profile) -> str:
@@ -24,7 +38,11 @@ def write(profile: Profile) -> str:
     found |= {name: write_duration(found[name]) for name in _DURATIONS}
     found["kinds"] = [asdict(row) for row in profile.kinds.values()]
     found["warn_at"] = sorted(profile.warn_at.items())
-    for name in ("weekly_min", "wording", "deadlines"):
+    found["suspensions"] = {
+        name: [one.since.isoformat(), one.until.isoformat(), one.relief]
+        for name, one in sorted(profile.suspensions.items())
+    }
+    for name in ("weekly_min", "kind_weekly_min", "wording", "deadlines"):
         found[name] = dict(sorted(found[name].items()))
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -36,6 +54,7 @@ def read(text: str) -> Profile:
     raw |= {name: parse_duration(raw[name]) for name in _DURATIONS}
     raw["month_rule"] = MonthRule(raw["month_rule"])
     raw["weekly_min"] = {Platform(key): value for key, value in raw["weekly_min"].items()}
+    raw["suspensions"] = {name: _suspension(*one) for name, one in raw["suspensions"].items()}
     raw["warn_at"] = dict(raw["warn_at"])
     raw["ladder"] = tuple((days, Problem(problem)) for days, problem in raw["ladder"])
     raw["wording"] = {Problem(key): value for key, value in raw["wording"].items()}
@@ -45,6 +64,10 @@ def read(text: str) -> Profile:
     }
     raw["kinds"] = {row.kind: row for row in map(_row, raw["kinds"])}
     return Profile(**raw)
+
+
+def _suspension(since: str, until: str, relief: bool) -> Suspension:
+    return Suspension(date.fromisoformat(since), date.fromisoformat(until), relief)
 
 
 def _row(raw: dict[str, Any]) -> KindRow:

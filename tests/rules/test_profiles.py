@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from rules.profiles import (
     LimitWord,
     MonthRule,
     Profile,
+    Suspension,
     built_in_profiles,
     load_profile,
 )
@@ -68,6 +69,7 @@ def test_kaifeng_2022_differs_from_the_national_profile_only_where_the_notice_sa
     }
     assert list(KAIFENG.kinds) == list(NATIONAL.kinds)
     assert dict(NATIONAL.weekly_min) == {}
+    assert (dict(NATIONAL.kind_weekly_min), dict(KAIFENG.kind_weekly_min)) == ({}, {"服务号": 1})
     assert dict(KAIFENG.weekly_min) == {Platform.WEIBO: 2, Platform.WECHAT: 2, Platform.DOUYIN: 1}
     assert (NATIONAL.list_twice, KAIFENG.list_twice) == (False, True)
     assert KAIFENG.wording == NATIONAL.wording
@@ -93,6 +95,8 @@ def test_a_built_in_profile_is_whole(profile: Profile) -> None:
     assert all(row.source and row.firmness in "SABC" for row in profile.kinds.values())
     assert profile.independent_after == timedelta(minutes=20)
     assert profile.answer_within == timedelta(seconds=15)
+    assert profile.account_second_after == timedelta(hours=6)
+    assert dict(profile.suspensions) == {}
     assert profile.unknown_budget == 0.05
     assert (profile.host_delay, profile.host_concurrency) == (timedelta(seconds=1), 2)
     assert (profile.month_rule, profile.account_days) == (MonthRule.ANY, 14)
@@ -122,7 +126,56 @@ def test_one_printed_wording_for_each_problem() -> None:
         "account_two_weeks": "超过两周未更新",
         "week_twice": "一周未更新两次",
         "week_once": "一周未更新一次",
+        "week_times": "一周未更新{times}次",
     }
+
+
+@pytest.mark.parametrize(
+    ("quota", "words"), [(1, "一周未更新一次"), (2, "一周未更新两次"), (3, "一周未更新3次")]
+)
+def test_the_wording_of_a_missed_week_follows_the_quota(quota: int, words: str) -> None:
+    assert KAIFENG.quota_rule_and_wording(quota) == ("P15", words)
+
+
+@pytest.mark.parametrize(
+    ("profile", "platform", "kind", "quota"),
+    [
+        (KAIFENG, Platform.WEIBO, None, 2),
+        (KAIFENG, Platform.WECHAT, "订阅号", 2),
+        (KAIFENG, Platform.WECHAT, "服务号", 1),
+        (KAIFENG, Platform.DOUYIN, None, 1),
+        (KAIFENG, Platform.TOUTIAO, None, None),
+        (NATIONAL, Platform.WEIBO, None, None),
+        (NATIONAL, Platform.WECHAT, "服务号", None),
+    ],
+)
+def test_the_weekly_quota_is_by_kind_then_by_platform(
+    profile: Profile, platform: Platform, kind: str | None, quota: int | None
+) -> None:
+    assert profile.weekly_quota(platform, kind) == quota
+
+
+def test_suspensions_are_read_and_add_to_those_of_the_extended_profile(tmp_path: Path) -> None:
+    own(tmp_path, "suspensions: {春节: {since: 2022-01-31, until: 2022-02-06}}\n", "one")
+    own(
+        tmp_path,
+        "extends: one\nsuspensions: {停更: {since: 2022-06-01, until: 2022-06-02, relief: true}}\n",
+    )
+    profile = load_profile("my-city", tmp_path)
+    assert dict(profile.suspensions) == {
+        "春节": Suspension(date(2022, 1, 31), date(2022, 2, 6)),
+        "停更": Suspension(date(2022, 6, 1), date(2022, 6, 2), relief=True),
+    }
+    assert Profile.from_snapshot(profile.to_snapshot()) == profile
+
+
+def test_a_snapshot_from_before_the_accounts_is_still_read() -> None:
+    old = json.loads(KAIFENG.to_snapshot())
+    for key in ("account_second_after", "kind_weekly_min", "suspensions"):
+        del old[key]
+    profile = Profile.from_snapshot(json.dumps(old))
+    assert profile.account_second_after == timedelta(hours=6)
+    assert (profile.kind_weekly_min, profile.suspensions) == ({}, {})
 
 
 def test_every_step_of_the_ladder_is_of_one_family() -> None:
@@ -227,6 +280,13 @@ ROWS = [
     ("ladder without days", "ladder: {两周: two_weeks}\n", 1, 10, "整数"),
     ("no such day", "deadlines: {annual_report: {portal: 02-30}}\n", 1, 37, "01-31"),
     ("no such parent", "extends: nationl\n", 1, 10, "national"),
+    ("no end", "suspensions: {春节: {since: 2022-01-31}}\n", 1, 19, "until"),
+    (
+        "an end before its beginning",
+        "suspensions: {春节: {since: 2022-02-06, until: 2022-01-31}}\n",
+        *(1, 19),
+        "末日",
+    ),
     ("another's name", "name: other\n", 0, 0, "my-city"),
     ("a list", "limits: [1]\n", 1, 10, "键"),
     ("bad syntax", "limits: {news: 1\n", 2, 1, "语法"),

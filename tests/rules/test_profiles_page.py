@@ -43,6 +43,7 @@ def test_every_key_is_told_of_and_no_other() -> None:
         ("month_rule", NATIONAL.month_rule.value),
         ("list_twice", str(NATIONAL.list_twice).lower()),
         ("account_days", str(NATIONAL.account_days)),
+        ("account_second_after", write_duration(NATIONAL.account_second_after)),
         ("warn_at", ", ".join(f"{limit}: {day}" for limit, day in NATIONAL.warn_at.items())),
         ("warn_share", str(NATIONAL.warn_share)),
     ],
