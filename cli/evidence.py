@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -12,10 +13,12 @@ from cli.results import FormatOption, OutOption, database, deliver, terminal_wid
 from cli.workspace import workspace_of
 from reports.tables import Cell, Format, Table, render
 from rules.errors import EnvironmentTrouble, Exit
+from rules.facts import SHANGHAI
 from rules.words import say
 from storage.engine import reading
 from storage.evidence import EvidenceStore, unproved
 from storage.models import Due, EvidenceRow, Round
+from storage.retention import kept_since
 
 FIELDS = ("round", "target", "evidence_kind", "path", "size", "sha256", "taken_at")
 
@@ -37,7 +40,9 @@ def evidence(
             table = _table(session)
             deliver(render(table, form, width=terminal_width(out)), form, out)
             return Exit.DONE
-        return _verify(session, EvidenceStore(workspace.evidence_folder))
+        today = datetime.now(SHANGHAI).date()
+        since = kept_since(workspace.settings.evidence_keep, today)
+        return _verify(session, EvidenceStore(workspace.evidence_folder), since)
 
 
 def _table(session: Session) -> Table:
@@ -63,8 +68,8 @@ def _table(session: Session) -> Table:
     return Table("evidence", FIELDS, rows, shown)
 
 
-def _verify(session: Session, store: EvidenceStore) -> Exit:
-    damages, bare = store.verify(session), unproved(session)
+def _verify(session: Session, store: EvidenceStore, since: date) -> Exit:
+    damages, bare = store.verify(session), unproved(session, since)
     for one in damages:
         typer.echo(say(f"evidence.{one.what}", path=one.path))
     for number in bare:

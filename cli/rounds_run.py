@@ -73,6 +73,7 @@ def crawl_settings(workspace: Workspace, options: Options) -> CrawlSettings:
         log_level="DEBUG" if settings.log_level == "debug" else "ERROR",
         browser=find_browser(settings.browser),
         evidence_folder=str(workspace.evidence_folder),
+        evidence_keep=settings.evidence_keep,
         intranet=settings.intranet,
     )
 

@@ -27,6 +27,8 @@ def _duration(value: object) -> object:
     return parse_duration(value) if isinstance(value, str) else value
 
 
+def _duration_or_none(value: object) -> object:
+    return None if value == "" else _duration(value)
 
 
 def _durations(value: object) -> object:
@@ -65,6 +67,7 @@ class Settings(BaseSettings):
     child_time: Annotated[timedelta, BeforeValidator(_duration)] = timedelta(hours=1)
     body_limit: ByteSize = ByteSize(16 << 20)
     browser: str = ""
+    evidence_keep: Annotated[timedelta | None, BeforeValidator(_duration_or_none)] = None
     sampling: bool = True
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -13,10 +13,11 @@ from crawler.closing import RoundReport, close_round
 from crawler.opening import due_targets, open_or_resume
 from crawler.supervisor import CrawlSettings, Progress, Supervisor, known_names
 from rules.errors import XunjianError
+from rules.facts import SHANGHAI
 from rules.profiles import Profile
 from rules.register import Register
 from rules.words import say
-from storage import ledger, verdicts
+from storage import ledger, retention, verdicts
 from storage.bodies import BodyStore
 from storage.engine import reading, transaction
 from storage.evidence import EvidenceStore
@@ -102,7 +103,17 @@ async def inspect(
         with reading(engine) as session:
             keep = verdicts.bodies_in_use(session)
         BodyStore(Path(settings.bodies_folder)).sweep(keep, began)
+        _retire(engine, settings, as_of or datetime.now(SHANGHAI).date())
     return report
+
+
+def _retire(engine: Engine, settings: CrawlSettings, today: date) -> None:
+    """Let the evidence go that is older than it may be kept."""
+    if settings.evidence_keep is None:
+        return
+    with transaction(engine) as session:
+        gone = retention.let_go(session, retention.kept_since(settings.evidence_keep, today))
+    retention.remove(Path(settings.evidence_folder), gone)
 
 
 def only_targets(engine: Engine, opened: Opened, names: Sequence[str]) -> frozenset[str]:

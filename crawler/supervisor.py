@@ -53,6 +53,7 @@ class CrawlSettings:
     only: frozenset[str] | None = None
     browser: str | None = None
     evidence_folder: str = ""
+    evidence_keep: timedelta | None = None
     intranet: bool = False
 
 

@@ -1,7 +1,7 @@
 """Evidence on disk: one folder a round and target, every file under its SHA-256 in the database.
 
 `FOLDER/2022-06-20/0123456789abcdef/case.json`. A later look of the same round puts its files in
-the place of the earlier one's; after that nothing is ever written again.
+the place of the earlier one's of the same name; after that nothing is ever written again.
 
 What came from a signed check lies apart, under its own hash, `checks/ab/abcdef….png`: a check may
 come after its round, and one screenshot may prove several columns.
@@ -57,7 +57,8 @@ class EvidenceStore:
     folder: Path
 
     def keep(self, session: Session, due_id: int, pieces: Sequence[Piece], at: datetime) -> None:
-        """Keep the bundle of a due target, in place of one taken by an earlier look of the round.
+        """Keep the bundle of a due target; a file takes the place of one of its name that an
+        earlier look of the round took, and the others stay.
 
         The files are there before the rows are committed. Raises EnvironmentTrouble where the
         disk is full or refuses.
@@ -65,7 +66,8 @@ class EvidenceStore:
         due = session.get_one(Due, due_id)
         day = session.get_one(Round, due.round_id).check_date
         place = Path(day.isoformat()) / sha256(due.target.encode()).hexdigest()[:16]
-        session.execute(delete(EvidenceRow).where(EvidenceRow.due_id == due_id))
+        paths = [(place / piece.name).as_posix() for piece in pieces]
+        session.execute(delete(EvidenceRow).where(EvidenceRow.path.in_(paths)))
         with plain_trouble(self.folder):
             for piece in pieces:
                 write_whole(self.folder / place / piece.name, piece.content)
@@ -183,6 +185,7 @@ def detach(session: Session, round_id: int) -> None:
     session.execute(delete(EvidenceRow).where(EvidenceRow.due_id.in_(dues), from_checks))
 
 
-def unproved(session: Session) -> list[int]:
-    """The ids of violations without any evidence."""
-    return [row.id for row in session.scalars(select(Violation)) if not row.evidence]
+def unproved(session: Session, since: date = date.min) -> list[int]:
+    """The ids of violations without any evidence that failed on or after a check day."""
+    rows = session.scalars(select(Violation).where(Violation.last_failed >= since))
+    return [row.id for row in rows if not row.evidence]

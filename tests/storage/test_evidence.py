@@ -68,6 +68,14 @@ def test_a_later_look_of_the_round_takes_the_place_of_an_earlier_one(
         assert store.verify(session) == ()
 
 
+def test_what_a_later_look_did_not_take_stays(june: Engine, store: EvidenceStore) -> None:
+    keep(june, store, PIECES)
+    keep(june, store, [Piece("case", "case.json", b"{1}")])
+    with transaction(june) as session:
+        assert sorted(row.kind for row in bundle(session, NEWS, DAYS[0])) == ["case", "page"]
+        assert store.verify(session) == ()
+
+
 @pytest.mark.parametrize("what", ["missing", "changed", "stray"])
 def test_every_damage_is_found(june: Engine, store: EvidenceStore, what: str) -> None:
     keep(june, store, PIECES)

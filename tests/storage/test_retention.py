@@ -1,0 +1,75 @@
+"""Evidence goes when its time is up, and nothing else does."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from storage.engine import transaction
+from storage.evidence import EvidenceStore, Piece, paths_of, unproved
+from storage.models import Due, Round, Violation
+from storage.retention import kept_since, let_go, remove
+from tests.months import DAYS, NEWS, write_june
+
+AT = datetime(2022, 6, 6, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(engine: Engine, tmp_path: Path) -> EvidenceStore:
+    """A bundle of one file on each of the first two days, and the violation that names both."""
+    write_june(engine)
+    kept = EvidenceStore(tmp_path / "cases")
+    with transaction(engine) as session:
+        for day in DAYS[:2]:
+            query = select(Due.id).join(Round, Due.round_id == Round.id)
+            due = session.scalars(query.where(Due.target == NEWS, Round.check_date == day)).one()
+            kept.keep(session, due, [Piece("case", "case.json", b"{}")], AT)
+        for row in session.scalars(select(Violation).where(Violation.target == NEWS)):
+            row.evidence = paths_of(session, NEWS, DAYS)
+    return kept
+
+
+def retire(engine: Engine, store: EvidenceStore, before: date) -> None:
+    with transaction(engine) as session:
+        gone = let_go(session, before)
+    remove(store.folder, gone)
+
+
+def test_files_older_than_they_may_be_kept_go_with_their_rows(
+    engine: Engine, store: EvidenceStore
+) -> None:
+    retire(engine, store, DAYS[1])
+    with transaction(engine) as session:
+        [left] = paths_of(session, NEWS, DAYS)
+        assert left.startswith(f"{DAYS[1]}")
+        row = session.scalars(select(Violation).where(Violation.target == NEWS)).one()
+        assert row.evidence == [left]
+        assert store.verify(session) == ()
+    assert [path.name for path in store.folder.iterdir()] == [f"{DAYS[1]}"]
+
+
+def test_a_violation_whose_evidence_went_is_not_called_unproved(
+    engine: Engine, store: EvidenceStore
+) -> None:
+    retire(engine, store, DAYS[2])
+    with transaction(engine) as session:
+        row = session.scalars(select(Violation).where(Violation.target == NEWS)).one()
+        assert row.evidence == []
+        assert row.id in unproved(session)
+        assert row.id not in unproved(session, DAYS[2])
+
+
+def test_nothing_goes_before_its_time(engine: Engine, store: EvidenceStore) -> None:
+    retire(engine, store, DAYS[0])
+    with transaction(engine) as session:
+        assert len(paths_of(session, NEWS, DAYS)) == 2
+
+
+@pytest.mark.parametrize(
+    ("keep", "since"), [(None, date.min), (timedelta(days=365), date(2021, 6, 20))]
+)
+def test_how_long_evidence_is_kept(keep: timedelta | None, since: date) -> None:
+    assert kept_since(keep, date(2022, 6, 20)) == since
