@@ -297,6 +297,21 @@ class Sample(Base):
     status: Mapped[int | None]
 
 
+class SampleDay(Base):
+    """A day's samples of one site's home page, counted (`rules.availability.DayCount`).
+
+    Written once the day is over; the samples themselves go some weeks later.
+    """
+
+    __tablename__ = "sample_day"
+    site: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    n: Mapped[int]
+    left_out: Mapped[int]
+    dropped: Mapped[int]
+    causes: Mapped[dict[str, Any]]
+
+
 class ItemRow(Base):
     """The first sight of one entry of a target's list. Written once, never changed.
 
