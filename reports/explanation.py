@@ -20,7 +20,7 @@ from rules.errors import XunjianError
 from rules.facts import SHANGHAI, Client, Outcome, Purpose
 from rules.marks import MANUAL_CHECK
 from rules.register import Register
-from rules.words import say
+from rules.words import catalogue, say
 from storage.checks import checks_between
 from storage.evidence import bundle
 from storage.models import (
@@ -49,6 +49,7 @@ class Attempt:
     landed: str
     controls_answered: bool | None
     error: str | None
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Day:
     proofs: tuple[Proof, ...]
     profile: str
     profile_hash: str
+    simulated: bool
     register_hash: str
 
 
@@ -164,6 +166,7 @@ def _day(session: Session, row: Violation, day: date) -> Day:
         ),
         profile=session.get_one(ProfileText, check.profile_hash).name,
         profile_hash=check.profile_hash,
+        simulated=check.simulated,
         register_hash=check.register_hash,
     )
 
@@ -188,6 +191,7 @@ def _attempt(look: Fetch) -> Attempt:
         landed=look.final_url,
         controls_answered=look.controls_ok,
         error=look.error,
+        signs=tuple(look.signs),
     )
 
 
@@ -222,14 +226,20 @@ def otherwise(case: Explanation) -> Iterator[str]:
     yield say("explain.appeal")
 
 
+def witness(sign: str) -> str | None:
+    """What a sign says of another witness than the page itself, in words, if it tells of one."""
+    return catalogue().get(f"witness.{sign}")
+
+
 def attempt_line(one: Attempt) -> str:
     """One look in words."""
-    at = f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M:%S}"
+    at = f"{one.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
     parts = [at, say(f"client.{one.client}"), say(f"outcome.{one.outcome}")]
     if one.status is not None:
         parts.append(f"HTTP {one.status}")
     if one.newest is not None:
         parts.append(say("explain.read", newest=one.newest, items=one.items))
+    parts += [words for sign in one.signs if (words := witness(sign))]
     if one.controls_answered is not None:
         parts.append(
             say("explain.controls_up" if one.controls_answered else "explain.controls_down")
@@ -275,7 +285,7 @@ def to_text(case: Explanation) -> str:
 
 
 def _day_lines(case: Explanation, day: Day) -> Iterable[str]:
-    yield say("explain.day", check=day.check_date, wording=day.wording)
+    yield day_title(day)
     if arithmetic(case, day):
         yield f"  {arithmetic(case, day)}"
     yield from (f"  {attempt_line(one)}" for one in day.attempts)
@@ -284,6 +294,12 @@ def _day_lines(case: Explanation, day: Day) -> Iterable[str]:
     yield "  " + say("explain.profile", name=day.profile, hash=day.profile_hash[:12])
     for proof in day.proofs:
         yield f"  {say('explain.proof')} {proof.path}  SHA-256 {proof.sha256[:16]}…"
+
+
+def day_title(day: Day) -> str:
+    """What one check day found, and whether the day was only played."""
+    title = say("explain.day", check=day.check_date, wording=day.wording)
+    return title + say("explain.simulated") if day.simulated else title
 
 
 def controls_line(day: Day) -> str:

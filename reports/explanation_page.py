@@ -17,6 +17,7 @@ from reports.explanation import (
     attempt_line,
     check_line,
     controls_line,
+    day_title,
     facts,
     otherwise,
 )
@@ -64,7 +65,7 @@ def to_html(case: Explanation, folder: Path) -> str:
 
 
 def _day(case: Explanation, day: Day, folder: Path) -> str:
-    heading = escape(say("explain.day", check=day.check_date, wording=day.wording))
+    heading = escape(day_title(day))
     total = arithmetic(case, day)
     profile = say("explain.profile", name=day.profile, hash=day.profile_hash[:12])
     return (
