@@ -28,6 +28,7 @@ from rules.profiles import Profile
 from rules.register import Register
 from storage import ledger
 from storage import verdicts as verdicts_of
+from storage.endpoints import read_through
 from storage.evidence import EvidenceStore, paths_of
 from storage.models import Due, ProfileText, RegisterText, Round, RoundStatus
 from storage.proposals import replace_proposals
@@ -166,6 +167,7 @@ def _report(
         controls_probed=probed,
         controls_answered=answered,
         rendered=ledger.rendered(session, row.id),
+        endpoints=read_through(session, row.id),
         **rest,
     )
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from crawler import proofs
+from crawler import learned, proofs
 from crawler.confirming import settles, to_open
+from crawler.endpoints.lessons import Lesson, lesson_of, to_be_verified
 from crawler.evidence import files_of
 from crawler.history import new_items, with_history, with_memory_of_items
 from crawler.job import Job
@@ -57,6 +58,7 @@ class Entry:
     observation: Observation | None
     proves: tuple[Look, Verdict] | None = None  # a candidate's look: its bundle is kept
     first_sights: Sighting | None = None
+    lesson: tuple[str, Lesson] | None = None  # what it taught about its target's learned call
 
 
 class Desk:
@@ -82,6 +84,7 @@ class Desk:
             )
             found = ledger.tasks(session, job.round_id, job.shard, Client(job.client), now())
             self._in_vain = ledger.not_worth_rendering(session, job.round_id)
+            self.known_calls = learned.known_calls(session, job.round_id, job.only)
         wanted = frozenset(job.only)
         self.tasks = [task for task in found if task.target in wanted]
         self._duties: Mapping[str, Duty] = duties(self.register, self.profile, only=wanted)
@@ -135,7 +138,9 @@ class Desk:
         look = replace(look, purpose=task.purpose)
         sight = look.sight(controls_ok)
         sights = (*task.sights, sight)
-        again = next_look(
+        known = self.known_calls.get(task.target)
+        lesson = lesson_of(look, task.sights, task.url, known, self.today)
+        again = self._verification(task, look) or next_look(
             sights,
             wanted=self._is_wanted_again(task, look, sights),
             recheck_after=self._job.rechecks,
@@ -148,7 +153,8 @@ class Desk:
         verdict = judge(self._duties[task.target], conclude(sights), self.check_date, self.profile)
         proves = (look, verdict) if is_candidate(verdict, sights) else None
         seen = self._first_sights.pop(task.due_id, None)
-        self._entries.append(Entry(fetch, again, observation, proves, seen))
+        taught = None if lesson is None else (task.target, lesson)
+        self._entries.append(Entry(fetch, again, observation, proves, seen, taught))
         if len(self._entries) >= BATCH:
             self.flush()
 
@@ -186,6 +192,8 @@ class Desk:
                 )
                 if entry.proves is not None:
                     self._keep_proof(session, entry.fetch, *entry.proves)
+                if entry.lesson is not None:
+                    self._keep_lesson(session, *entry.lesson)
             remember(session, [one.first_sights for one in entries if one.first_sights])
         _tell({"looked": looked, "done": len(done)})
 
@@ -198,6 +206,16 @@ class Desk:
         files = files_of(look, earlier, case)
         pieces = [Piece(one.kind, one.name, one.content) for one in files]
         self._evidence.keep(session, fetch.due_id, pieces, fetch.at)
+
+    def _keep_lesson(self, session: Session, target: str, lesson: Lesson) -> None:
+        known = self.known_calls.get(target)
+        learned.keep(session, target, lesson, known=known, check_date=self.check_date)
+
+    def _verification(self, task: ledger.Task, look: Look) -> NextLook | None:
+        """The look in the browser that the target's learned call owes now, if it can be had."""
+        if self._job.browser is None or task.target in self._in_vain:
+            return None
+        return to_be_verified(look, task.sights, self.known_calls.get(task.target))
 
     def _is_wanted_again(self, task: ledger.Task, look: Look, sights: tuple[Sight, ...]) -> bool:
         """Whether to look again. A void sight settles nothing but ok: what refused us for good

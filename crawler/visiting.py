@@ -61,6 +61,13 @@ class Visitor:
             return look
         return await self.visit(onward, hint)
 
+    async def ask(self, request: Request) -> Answer | None:
+        """The bare answer to a request for data, which is no page; None where none came."""
+        try:
+            return _answer(request, await self._fetch(request))
+        except Exception:  # noqa: BLE001 - whatever failed: what did not come is not believed
+            return None
+
     def failed(self, failure: Failure) -> Look:
         """The look for a request that brought no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 # The list came from a learned data call, asked over plain HTTP (the page itself was fetched, too).
 ENDPOINT = "endpoint"
+# The learned data call was not believed (it failed, or its answer was a surprise) and is forgotten.
+ENDPOINT_DISTRUSTED = "endpoint_distrusted"
 # The newest articles were opened and show the list's newest date.
 ARTICLES_AGREE = "articles_agree"
 # An opened article is newer than the list says: `newest` is the article's date.

@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.calling import Caller
 from crawler.confirming import with_articles
 from crawler.controls import Controls
 from crawler.desk import Desk
@@ -31,6 +32,7 @@ class ColumnsSpider(Spider):
 
     name = "columns"
     visitor: Visitor
+    caller: Caller
 
     def __init__(self, desk: Desk, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -49,6 +51,7 @@ class ColumnsSpider(Spider):
         """The spider, with the desk told when a target is in hand and when all is over."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.visitor = Visitor(crawler, lambda: spider.desk.today)
+        spider.caller = Caller(spider.visitor, spider.desk.known_calls, lambda: spider.desk.today)
         crawler.signals.connect(spider.in_hand, signals.request_reached_downloader)
         crawler.signals.connect(spider.flush, signals.spider_closed)
         return spider
@@ -78,6 +81,8 @@ class ColumnsSpider(Spider):
         """A page arrived."""
         task: Task = response.meta["task"]
         look = await self.visitor.read(response, self.desk.targets[task.target].hint)
+        assert response.request is not None
+        look = await self.caller.instead(task.target, task.url, look, response.request)
         await self._hand_in(task, look)
 
     async def failed(self, failure: Failure) -> None:
