@@ -52,11 +52,17 @@ markup = st.lists(piece, max_size=120).map("".join)
 
 
 def read_anything(body: bytes, url: str = URLS[0], kind: str | None = None) -> PageReading:
-    """Read, and hold the reading to what the contract says of every reading."""
+    """Read, as an entry's page, too, and hold the readings to what the contract says of all."""
     reading = read_page(body, url=url, today=TODAY, content_type=kind)
+    entry = read_article(body, url=url, today=TODAY, title="关于做好工作的通知", content_type=kind)
+    for one in (reading, entry):
+        _keeps_the_contract(one)
+    return reading
+
+
+def _keeps_the_contract(reading: PageReading) -> None:
     assert isinstance(reading.state, PageState)
     assert 0.0 <= reading.confidence <= 1.0
     assert (reading.forward is None) or isinstance(reading.forward, str)
     assert all(isinstance(sign, str) and len(sign) < 300 for sign in reading.signs)
     assert reading.newest is None or OLDEST <= reading.newest <= TODAY + timedelta(days=1), reading
-    return reading

@@ -25,6 +25,8 @@ LEDGER = {
     " from fetch f join due d on d.id = f.due_id order by d.target, f.look",
     "observation": "select target, outcome, newest, item_count, items_digest, confidence, signs"
     " from observation order by target",
+    "item": "select target, key, title, printed, seen_on, since, path from item"
+    " order by target, key",
     "verdict": "select target, truth, reason, rule, wording, newest, days, warn from verdict"
     " order by target",
     "violation": 'select target, family, problem, newest, days, "limit", rounds, status'
