@@ -85,7 +85,7 @@ def run_round(
 
     Raises KeyboardInterrupt after a clean stop on SIGINT or SIGTERM.
     """
-    return asyncio.run(_stoppable(run_round_async(city, check_date, as_of, options)))
+    return asyncio.run(stoppable(run_round_async(city, check_date, as_of, options)))
 
 
 async def run_round_async(
@@ -120,7 +120,7 @@ def _narrowed(
     return replace(settings, only=only_targets(city.engine, opened, names))
 
 
-async def _stoppable(work: Coroutine[Any, Any, T]) -> T:
+async def stoppable(work: Coroutine[Any, Any, T]) -> T:
     """Run `work`; SIGINT and SIGTERM cancel it and become a KeyboardInterrupt."""
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()

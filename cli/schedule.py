@@ -1,4 +1,7 @@
-"""`xunjian schedule`: stay, run every round when it is due, catch up, mark what was missed."""
+"""`xunjian schedule`: stay, run every round when it is due, catch up, mark what was missed.
+
+Beside the rounds it samples the home pages, day and night.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,20 @@ import typer
 
 import scheduler
 from cli.rounds_run import City, Options, open_city, run_round_async, words_of
+from cli.sample import wave
+from cli.sample import words_of as words_of_wave
 from cli.workspace import Workspace, workspace_of
 from crawler.lock import alone
+from rules.availability import next_wave
 from rules.calendar import due_round, missed_rounds
 from rules.errors import XunjianError
 from rules.words import say
 from storage import ledger
-from storage.engine import reading, transaction
+from storage.engine import open_database, reading, transaction
+from storage.samples import last_wave
 
 RETRY_AFTER = timedelta(minutes=30)  # between two tries at a round that stays incomplete or blind
+TRY_AGAIN = timedelta(minutes=29)  # between two waves, whatever became of the first
 
 log = structlog.get_logger()
 
@@ -65,6 +73,40 @@ class Keeper:
                 )
 
 
+class Sampler:
+    """Runs the wave of samples that is due at a waking; the last wave in the ledger says when."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._tried: datetime | None = None
+
+    async def tick(self, now: datetime) -> None:
+        """Run the wave that is due at `now` (aware), if there is one; errors are told."""
+        try:
+            if self._is_due(now):
+                self._tried = now
+                log.info(say("sample.wave", words="；".join(await self._run())))
+        except XunjianError as error:
+            log.error(str(error))
+
+    async def _run(self) -> list[str]:
+        city = open_city(self._workspace)
+        try:
+            return list(words_of_wave(await wave(city, Options(), None)))
+        finally:
+            city.engine.dispose()
+
+    def _is_due(self, now: datetime) -> bool:
+        """Whether to sample now; what left nothing in the ledger is not tried again at once."""
+        if self._tried is not None and now - self._tried < TRY_AGAIN:
+            return False
+        engine = open_database(self._workspace.database_url)
+        with reading(engine) as session:
+            due = next_wave(last_wave(session))
+        engine.dispose()
+        return due is None or now >= due
+
+
 def schedule(ctx: typer.Context) -> None:
     """Stay in the foreground (systemd or a container keeps us) until SIGTERM."""
     workspace = workspace_of(ctx)
@@ -74,5 +116,8 @@ def schedule(ctx: typer.Context) -> None:
             raise XunjianError(say("crawl.mixed"))
     with alone(workspace.root / "data" / "xunjian.lock"):
         log.info(say("schedule.started", days="、".join(str(d) for d in city.register.rounds.days)))
-        asyncio.run(scheduler.run_clock(Keeper(workspace).tick))
+        ticks = [Keeper(workspace).tick]
+        if workspace.settings.sampling:
+            ticks.append(Sampler(workspace).tick)
+        asyncio.run(scheduler.run_clock(*ticks))
         log.info(say("schedule.stopped"))

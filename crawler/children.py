@@ -9,15 +9,26 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from crawler.job import Job
 from rules.errors import EnvironmentTrouble, Exit
-from rules.facts import Client
 
 GRACE_SECONDS = 20.0  # between asking a child to stop and killing it
 LINE_LIMIT = 1 << 20
-MODULES = {Client.HTTP: "crawler.child", Client.BROWSER: "crawler.browser.child"}
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "no_proxy", "NO_PROXY")
+
+
+class Work(Protocol):
+    """What a child is given: the program that does it, and for how many seconds at most."""
+
+    @property
+    def module(self) -> str: ...
+
+    @property
+    def seconds(self) -> int: ...
+
+    def to_json(self) -> str:
+        """The job as one line."""
 
 
 @dataclass(slots=True)
@@ -35,7 +46,7 @@ class ChildEnd:
 
 
 async def run_child(
-    job: Job, *, proxy: str | None, on_stored: Callable[[int, int], None]
+    job: Work, *, proxy: str | None, on_stored: Callable[[int, int], None]
 ) -> ChildEnd:
     """Run one child to its end. `on_stored(looked, done)` is told what each batch stored.
 
@@ -45,7 +56,7 @@ async def run_child(
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        MODULES[Client(job.client)],
+        job.module,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -77,7 +88,7 @@ def _environment(proxy: str | None) -> Mapping[str, str]:
     return kept | {"http_proxy": proxy, "https_proxy": proxy}
 
 
-async def _send(process: asyncio.subprocess.Process, job: Job) -> None:
+async def _send(process: asyncio.subprocess.Process, job: Work) -> None:
     assert process.stdin is not None
     with suppress(ConnectionError):
         process.stdin.write(job.to_json().encode() + b"\n")

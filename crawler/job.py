@@ -6,6 +6,10 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
+from rules.facts import Client
+
+MODULES = {Client.HTTP: "crawler.child", Client.BROWSER: "crawler.browser.child"}
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -34,6 +38,11 @@ class Job:
     proxy: str | None = None
     evidence_folder: str = ""
     intranet: bool = False
+
+    @property
+    def module(self) -> str:
+        """The program that runs it."""
+        return MODULES[Client(self.client)]
 
     def to_json(self) -> str:
         """The job as one line."""

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from rules.availability import ControlProbe, DayCount, Probe, day_counts
+from rules.availability import WITHIN, ControlProbe, DayCount, Probe, day_counts
 from rules.facts import SHANGHAI, Outcome
 from storage.models import Sample, SampleDay
 
@@ -25,11 +25,14 @@ def last_wave(session: Session) -> datetime | None:
     return session.scalar(select(func.max(Sample.at)).where(Sample.purpose == AVAILABILITY))
 
 
-def counts(session: Session, since: date, until: date) -> list[DayCount]:
-    """The samples of all sites between two days (both inclusive), counted by site and day."""
+def counts(
+    session: Session, since: date, until: date, within: timedelta = WITHIN
+) -> list[DayCount]:
+    """The samples of all sites between two days (both inclusive), counted by site and day; a page
+    that took longer than `within` did not open."""
     query = select(SampleDay).where(SampleDay.day.between(since, until))
     rolled = [count_of(row) for row in session.scalars(query.order_by(SampleDay.site))]
-    return [*rolled, *_counted(session, max(since, _not_rolled_up(session)), until)]
+    return [*rolled, *_counted(session, max(since, _not_rolled_up(session)), until, within)]
 
 
 def _not_rolled_up(session: Session) -> date:
@@ -44,7 +47,7 @@ def count_of(row: SampleDay) -> DayCount:
     return DayCount(row.site, row.day, row.n, row.left_out, row.dropped, causes)
 
 
-def roll_up(session: Session, today: date) -> int:
+def roll_up(session: Session, today: date, within: timedelta = WITHIN) -> int:
     """Count the days that are over, and let go of samples that are older than `KEPT`; returns how
     many counts were written. Days that are counted already stay as they are."""
     first = session.scalar(select(func.min(Sample.at)).where(Sample.purpose == AVAILABILITY))
@@ -52,7 +55,7 @@ def roll_up(session: Session, today: date) -> int:
         return 0
     since = max(first.astimezone(SHANGHAI).date(), _not_rolled_up(session))
     until = min(today - timedelta(days=1), since + timedelta(days=DAYS_AT_ONCE))
-    written = _counted(session, since, until)
+    written = _counted(session, since, until, within)
     session.add_all(
         SampleDay(
             site=one.site,
@@ -79,7 +82,7 @@ def _let_go(session: Session, before: date) -> None:
     )
 
 
-def _counted(session: Session, since: date, until: date) -> Sequence[DayCount]:
+def _counted(session: Session, since: date, until: date, within: timedelta) -> Sequence[DayCount]:
     """The samples themselves, counted."""
     if since > until:
         return ()
@@ -97,7 +100,7 @@ def _counted(session: Session, since: date, until: date) -> Sequence[DayCount]:
         Sample.purpose == CONTROL, Sample.at >= _midnight(since), Sample.at < late
     )
     controls = [ControlProbe(at, ok) for at, ok in session.execute(beside)]
-    return day_counts(probes, controls)
+    return day_counts(probes, controls, within)
 
 
 def _midnight(day: date) -> datetime:
