@@ -30,6 +30,9 @@ def load_picture(folder: Path, line: Line, key: str, notes: Notes) -> Picture | 
         if path is None:
             line.wrong(notes, key, "picture_outside", found=written[:80])
             return None
+        if not path.is_file():
+            line.wrong(notes, key, "picture_absent", found=written[:80])
+            return None
         content = _bytes(path)
     except (OSError, ValueError, RuntimeError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
@@ -54,7 +57,5 @@ def _inside(folder: Path, written: str) -> Path | None:
 
 def _bytes(path: Path) -> bytes:
     """What is in a file, no more than shows that it is too large. Raises OSError."""
-    if not path.is_file():
-        raise FileNotFoundError(2, "No such file")
     with path.open("rb") as file:
         return file.read(LARGEST + 1)

@@ -105,13 +105,14 @@ def test_wrong_headings_are_one_line(run: Run, judged: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("no.png", None, "无法读取"),
+        ("no.png", None, "没有图片文件"),
         ("../outside.png", PNG, "文件夹"),
         ("/etc/hostname", None, "文件夹"),
-        ("截图", None, "无法读取"),
+        ("截图", None, "没有图片文件"),
         ("page.png", b"<html>", "PNG 或 JPEG"),
         ("large.png", PNG + b"x" * 200, "MiB"),
-        ("a\x00b.png", None, "无法读取"),
+        ("a\x00b.png", None, "没有图片文件"),
+        (f"{'x' * 300}.png", None, "无法读取"),
     ],
 )
 def test_a_screenshot_that_cannot_be_had_spoils_its_row(

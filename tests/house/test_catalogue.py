@@ -12,7 +12,8 @@ import pytest
 
 from cli.examining import PARTS, Standing
 from cli.main import COMMANDS
-from rules.facts import Outcome, PageState, UnknownReason
+from rules import availability
+from rules.facts import Outcome, PageState, Truth, UnknownReason
 from rules.kinds import ColumnKind
 from rules.platforms import Platform
 from rules.words import catalogue
@@ -57,6 +58,9 @@ def test_every_name_in_the_words_is_given_its_value() -> None:
         ("platform", Platform),
         ("round_status", RoundStatus),
         ("part_standing", Standing),
+        ("truth", Truth),
+        ("availability", availability.Standing),
+        ("doubt", availability.Doubt),
     ],
 )
 def test_every_code_has_its_words(table: str, codes: type[StrEnum]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -171,6 +173,24 @@ def test_the_parent_of_a_wave_never_loads_scrapy() -> None:
 
 
 # When waves run by themselves.
+
+
+@pytest.mark.parametrize("sampling", [True, False])
+def test_schedule_samples_by_itself_while_a_round_waits_unless_told_not_to(
+    server: Misbehaving, tmp_path: Path, sampling: bool
+) -> None:
+    write_city(tmp_path, server, [column("坏的", "missing")])
+    with (tmp_path / "xunjian.toml").open("a", encoding="utf-8") as file:
+        file.write(f"sampling = {str(sampling).lower()}\n")
+    command = [*COMMAND, "--workspace", str(tmp_path), "schedule"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while not (server.visits["missing"] and (server.visits[""] or not sampling)):
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        _, words = process.communicate(timeout=60)
+    assert process.returncode == 0, words
+    assert bool(server.visits[""]) is sampling
+    assert query(tmp_path, "select status from round") == [("open",)]
 
 
 class Waves:
