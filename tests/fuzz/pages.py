@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from crawler.reading import read_page
+from crawler.reading import read_article, read_page
 from rules.facts import PageReading, PageState
 
 TODAY = date(2022, 6, 20)
