@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,12 +67,11 @@ class Visit:
         """What the page fetched that may say what it shows, its bodies bounded."""
         clock = asyncio.get_running_loop().time
         ends = clock() + BODIES_SECONDS
-        return tuple(
-            [
-                exchange_of(one, await whole_body(one) if clock() < ends else b"")
-                for one in self.responses
-            ]
-        )
+        found = []
+        for one in self.responses:
+            bare = exchange_of(one)
+            found.append(await whole_exchange(one, bare) if clock() < ends else bare)
+        return tuple(found)
 
     def _asked(self, request: Request) -> None:
         if request.resource_type in FILLING:
@@ -113,8 +112,27 @@ async def whole_body(response: Response) -> bytes:
     return b""
 
 
-def exchange_of(response: Response, body: bytes) -> Exchange:
-    """One answer as it is kept, its body only if it is not too large."""
+async def all_headers(message: Request | Response) -> dict[str, str]:
+    """All headers, cookies among them; those that scripts may see where the others do not come."""
+    with suppress(Error, TimeoutError):
+        async with asyncio.timeout(BODY_SECONDS):
+            return await message.all_headers()
+    return dict(message.headers)
+
+
+async def whole_exchange(response: Response, bare: Exchange) -> Exchange:
+    """One answer with all that is kept of it, its body only if it is not too large."""
+    body = await whole_body(response)
+    return replace(
+        bare,
+        headers=await all_headers(response),
+        body=body if len(body) <= LARGEST_EXCHANGE else b"",
+        request_headers=await all_headers(response.request),
+    )
+
+
+def exchange_of(response: Response) -> Exchange:
+    """One answer as it is kept, without what must be fetched for it."""
     request = response.request
     return Exchange(
         at=datetime.now(UTC),
@@ -123,7 +141,7 @@ def exchange_of(response: Response, body: bytes) -> Exchange:
         kind=request.resource_type,
         status=response.status,
         headers=dict(response.headers),
-        body=body if len(body) <= LARGEST_EXCHANGE else b"",
+        body=b"",
         request_headers=dict(request.headers),
         request_body=request.post_data_buffer or b"",
     )
