@@ -45,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "review": "results",
     "explain": "results",
     "evidence": "results",
+    "endpoints": "results",
     "import-checks": "results",
     "notice": "results",
     "demo": "demo",

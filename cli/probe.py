@@ -11,10 +11,11 @@ import typer
 
 from cli.pages import Seen, shown
 from cli.read import profile_of
-from cli.results import FormatOption, OutOption, deliver, parse_day, terminal_width
+from cli.results import FormatOption, OutOption, database, deliver, parse_day, terminal_width
 from cli.rounds_run import Options, crawl_settings
 from cli.workspace import Workspace, workspace_of
 from crawler.look import Look
+from reports.endpoints import facts_of
 from reports.tables import Format
 from rules.duties import Duty, duties
 from rules.facts import SHANGHAI, Truth, Verdict
@@ -24,6 +25,8 @@ from rules.profiles import Profile
 from rules.register import Column, Register, Site, load_register
 from rules.sights import conclude
 from rules.words import say
+from storage.endpoints import Endpoint, of_target
+from storage.engine import reading
 
 
 def web_address(text: str) -> str:
@@ -51,7 +54,11 @@ def probe(
     known = known_register(workspace)
     looks = look_at(workspace, known, urls, today, proxy)
     profile = profile_of(workspace)
-    pages = [_seen(look, known, profile, today) for look in looks]
+    calls = learned_calls(workspace, known, urls)
+    pages = [
+        with_call(_seen(look, known, profile, today), calls.get(look.answer.asked_url))
+        for look in looks
+    ]
     deliver(shown(pages, form, terminal_width(out)), form, out)
 
 
@@ -103,6 +110,28 @@ def _seen(look: Look, known: Register, profile: Profile, today: date) -> Seen:
     }
     words = {"outcome": say(f"outcome.{look.outcome}"), "verdict": words_of(verdict)}
     return Seen(look.answer.asked_url, look.reading, kind, more, words)
+
+
+def learned_calls(
+    workspace: Workspace, known: Register, urls: Sequence[str]
+) -> dict[str, Endpoint]:
+    """The learned data calls of registered addresses; a workspace without a database has none."""
+    places = {url: place for url in urls if (place := _place(known, url)) is not None}
+    kept = (workspace.root / "data").exists() or bool(workspace.settings.database_url)
+    if not places or not kept:
+        return {}
+    with database(workspace) as engine, reading(engine) as session:
+        found = {url: of_target(session, column.id) for url, (_, column) in places.items()}
+    return {url: call for url, call in found.items() if call is not None}
+
+
+def with_call(page: Seen, call: Endpoint | None) -> Seen:
+    """The page with the data call that is asked in its place, if one was learned."""
+    if call is None:
+        return page
+    words = say("probe.endpoint", method=call.call.method, url=call.call.url, day=call.verified_on)
+    more = {**page.more, "endpoint": facts_of(call)}
+    return replace(page, more=more, words={**page.words, "endpoint": words})
 
 
 def _duty(look: Look, known: Register, profile: Profile, kind: str | None) -> Duty | None:
