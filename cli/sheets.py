@@ -22,11 +22,14 @@ from rules.notes import Notes
 from rules.sheets import Sheet
 
 LARGEST_FILE = 8 << 20  # bytes
-LARGEST_UNPACKED = 64 << 20  # of all parts of a workbook together
+LARGEST_UNPACKED = 32 << 20  # of all parts of a workbook together
 MOST_PARTS = 500
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 MOST_COLUMNS = 50
 MOST_LINES = 2 * MOST_ROWS  # of a workbook, empty ones among them
+# What a parser makes of a tag is far larger than the tag: 40 MiB of empty cells became 3 GiB.
+TABLE_PARTS = ("xl/worksheets/", "xl/sharedStrings.xml")
+MOST_TAGS, MOST_OTHER_TAGS = 1_000_000, 100_000  # of all parts that hold cells, and of any other
 LONGEST_CELL = 2000  # characters; the rest is of no use to anybody
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # kinds of character, by Unicode
 
@@ -103,11 +106,15 @@ def _danger(parts: zipfile.ZipFile) -> str | None:
     known = parts.infolist()
     if len(known) > MOST_PARTS or sum(one.file_size for one in known) > LARGEST_UNPACKED:
         return "sheet_bomb"
-    for one in known:
-        if one.filename.lower().endswith((".xml", ".rels")):
-            text = parts.read(one)  # no more than its directory said
-            if text.startswith(WIDE) or any(banned in text for banned in BANNED):
-                return "sheet_forged"
+    tags = 0
+    for one in known:  # whatever they are called: which part is what says a part, too
+        text = parts.read(one)  # no more than its directory said
+        if text.startswith(WIDE) or any(banned in text for banned in BANNED):
+            return "sheet_forged"
+        is_table = one.filename.startswith(TABLE_PARTS)
+        tags += text.count(b"<") if is_table else 0
+        if tags > MOST_TAGS or (not is_table and text.count(b"<") > MOST_OTHER_TAGS):
+            return "sheet_crowded"
     return None
 
 

@@ -16,6 +16,7 @@ from cli.sheets import read_sheet
 from rules.notes import Notes
 from rules.sheets import Sheet
 
+SPREADSHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 ROWS: list[list[object]] = [
     ["网站", "核查日期", "次数"],
     [],
@@ -41,11 +42,14 @@ def workbook(rows: Sequence[Sequence[object]]) -> bytes:
 def repacked(content: bytes, **changed: bytes) -> bytes:
     """The workbook with some of its parts replaced, or added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for one in old.infolist():
             new.writestr(one.filename, changed.pop(one.filename, old.read(one)))
         for name, text in changed.items():
-            new.writestr(name, text, compress_type=zipfile.ZIP_DEFLATED)
+            new.writestr(name, text)
     return out.getvalue()
 
 
@@ -128,7 +132,31 @@ def test_too_many_rows_are_told_with_the_first_of_them(
 def test_a_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
     bomb = repacked(workbook(ROWS), **{"xl/worksheets/sheet9.xml": b" " * (65 << 20)})
     assert len(bomb) < 1 << 20
-    assert "64 MiB" in read(tmp_path, bomb)[1][0]
+    assert "32 MiB" in read(tmp_path, bomb)[1][0]
+
+
+@pytest.mark.parametrize(
+    ("part", "tag", "count"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<c/>", 1_100_000),
+        ("xl/styles.xml", b"<xf/>", 110_000),
+        ("xl/other.bin", b"<xf/>", 110_000),
+    ],
+)
+def test_crowds_of_tags_are_refused_before_any_parser_sees_them(
+    tmp_path: Path, part: str, tag: bytes, count: int
+) -> None:
+    crowd = repacked(workbook(ROWS), **{part: b"<a>" + tag * count + b"</a>"})
+    assert "过多" in read(tmp_path, crowd)[1][0]
+
+
+def test_as_many_rows_as_may_be_are_no_crowd() -> None:
+    cells = '<c r="A1" s="1" t="inlineStr"><is><t>甲</t></is></c>' * 11
+    rows = f'<row r="1">{cells}</row>' * sheets.MOST_ROWS
+    part = f"<worksheet {SPREADSHEET}><sheetData>{rows}</sheetData></worksheet>".encode()
+    full = repacked(workbook(ROWS), **{"xl/worksheets/sheet1.xml": part})
+    with zipfile.ZipFile(io.BytesIO(full)) as parts:
+        assert sheets._danger(parts) is None
 
 
 def test_a_thousand_parts_are_refused(tmp_path: Path) -> None:
@@ -149,7 +177,7 @@ def test_a_sheet_that_claims_to_be_endless_costs_nothing(tmp_path: Path) -> None
         for number in (1, 2, 1_048_576)
     )
     sheet = (
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<worksheet {SPREADSHEET}>"
         f'<dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData></worksheet>'
     )
     forged = repacked(workbook(ROWS), **{"xl/worksheets/sheet1.xml": sheet.encode()})
