@@ -44,7 +44,7 @@ from storage.bodies import BodyStore
 from storage.engine import reading, transaction
 from storage.evidence import EvidenceStore, Piece
 from storage.items import Sighting, had_items, past_of, path_of, remember
-from storage.models import Fetch, ProfileText, RegisterText, Round, Sample
+from storage.models import ExchangeRow, Fetch, ProfileText, RegisterText, Round, Sample
 
 BATCH = 25
 
@@ -59,6 +59,7 @@ class Entry:
     proves: tuple[Look, Verdict] | None = None  # a candidate's look: its bundle is kept
     first_sights: Sighting | None = None
     lesson: tuple[str, Lesson] | None = None  # what it taught about its target's learned call
+    further: tuple[ExchangeRow, ...] = ()  # what it exchanged besides its page
 
 
 class Desk:
@@ -154,7 +155,8 @@ class Desk:
         proves = (look, verdict) if is_candidate(verdict, sights) else None
         seen = self._first_sights.pop(task.due_id, None)
         taught = None if lesson is None else (task.target, lesson)
-        self._entries.append(Entry(fetch, again, observation, proves, seen, taught))
+        further = () if again is None else tuple(proofs.further_rows(look, self._bodies))
+        self._entries.append(Entry(fetch, again, observation, proves, seen, taught, further))
         if len(self._entries) >= BATCH:
             self.flush()
 
@@ -190,6 +192,7 @@ class Desk:
                     again=entry.again,
                     observation=entry.observation,
                 )
+                self._keep_further(session, entry)
                 if entry.proves is not None:
                     self._keep_proof(session, entry.fetch, *entry.proves)
                 if entry.lesson is not None:
@@ -202,10 +205,24 @@ class Desk:
         session.flush()
         looks = ledger.fetches(session, fetch.due_id)
         case = proofs.case_of(session, self._job.round_id, fetch.due_id, looks, verdict)
-        earlier = [one for row in looks[:-1] for one in proofs.exchange_of(row, self._bodies)]
+        earlier = [
+            one
+            for row in looks[:-1]
+            for one in proofs.earlier_exchanges(session, row, self._bodies)
+        ]
         files = files_of(look, earlier, case)
         pieces = [Piece(one.kind, one.name, one.content) for one in files]
         self._evidence.keep(session, fetch.due_id, pieces, fetch.at)
+
+    def _keep_further(self, session: Session, entry: Entry) -> None:
+        """The further exchanges of a look, unless it stood already."""
+        if not entry.further:
+            return
+        session.flush()
+        if entry.fetch.id is not None:
+            for row in entry.further:
+                row.fetch_id = entry.fetch.id
+            session.add_all(entry.further)
 
     def _keep_lesson(self, session: Session, target: str, lesson: Lesson) -> None:
         known = self.known_calls.get(target)

@@ -9,27 +9,70 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crawler.look import Exchange
-from rules.facts import Verdict
+from crawler.evidence import exchanges_of
+from crawler.look import Exchange, Look, kept_headers
+from rules.facts import Client, Verdict
 from storage.bodies import BodyStore
-from storage.models import Due, Fetch, Round, Sample
+from storage.models import Due, ExchangeRow, Fetch, Round, Sample
+
+MOST_FURTHER = 12  # exchanges of one look besides its page's own
 
 
-def exchange_of(row: Fetch, bodies: BodyStore) -> tuple[Exchange, ...]:
-    """The exchange of an earlier look, with its stored body; none where no answer came."""
+def earlier_exchanges(session: Session, row: Fetch, bodies: BodyStore) -> tuple[Exchange, ...]:
+    """The exchanges of an earlier look with their stored bodies, the page's own first; none where
+    no answer came."""
     if row.status is None:
         return ()
-    return (
-        Exchange(
-            at=row.at,
-            method="GET",
-            url=row.final_url,
-            kind="document",
-            status=row.status,
-            headers={name: str(value) for name, value in row.headers.items()},
-            body=bodies.get(row.body_sha256) if row.body_sha256 else b"",
-        ),
+    page = Exchange(
+        at=row.at,
+        method="GET",
+        url=row.final_url,
+        kind="document",
+        status=row.status,
+        headers={name: str(value) for name, value in row.headers.items()},
+        body=_body(bodies, row.body_sha256),
     )
+    query = select(ExchangeRow).where(ExchangeRow.fetch_id == row.id).order_by(ExchangeRow.id)
+    return (page, *(_further(one, bodies) for one in session.scalars(query)))
+
+
+def _further(row: ExchangeRow, bodies: BodyStore) -> Exchange:
+    return Exchange(
+        at=row.at,
+        method=row.method,
+        url=row.url,
+        kind=row.kind,
+        status=row.status,
+        headers={name: str(value) for name, value in row.headers.items()},
+        body=_body(bodies, row.body_sha256),
+        request_headers={name: str(value) for name, value in row.request_headers.items()},
+        request_body=_body(bodies, row.request_sha256),
+    )
+
+
+def _body(bodies: BodyStore, name: str | None) -> bytes:
+    return bodies.get(name) if name else b""
+
+
+def further_rows(look: Look, bodies: BodyStore) -> list[ExchangeRow]:
+    """What a look over plain HTTP exchanged besides its page, to be kept under its fetch."""
+    if look.client is not Client.HTTP:
+        return []
+    own = len(exchanges_of(look))
+    return [
+        ExchangeRow(
+            at=one.at,
+            method=one.method,
+            url=one.url,
+            kind=one.kind,
+            status=one.status,
+            headers=kept_headers(one.headers),
+            body_sha256=bodies.put(one.body) if one.body else None,
+            request_headers=kept_headers(one.request_headers),
+            request_sha256=bodies.put(one.request_body) if one.request_body else None,
+        )
+        for one in look.exchanges[own:][:MOST_FURTHER]
+    ]
 
 
 def case_of(

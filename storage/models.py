@@ -203,6 +203,26 @@ class Fetch(Base):
     controls_ok: Mapped[bool | None]
 
 
+class ExchangeRow(Base):
+    """A further exchange of a look: a learned data call, an article that was opened.
+
+    Kept of looks that settled nothing, for the bundle that may follow. Bodies lie on disk by hash.
+    """
+
+    __tablename__ = "exchange"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fetch_id: Mapped[int] = mapped_column(ForeignKey("fetch.id"), index=True)
+    at: Mapped[datetime]
+    method: Mapped[str]
+    url: Mapped[str]
+    kind: Mapped[str]
+    status: Mapped[int]
+    headers: Mapped[dict[str, Any]]
+    body_sha256: Mapped[str | None] = mapped_column(Words(64))
+    request_headers: Mapped[dict[str, Any]]
+    request_sha256: Mapped[str | None] = mapped_column(Words(64))
+
+
 class ObservationRow(Base):
     """What a round found for one target; append-only, exactly one for each due row."""
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from rules.facts import Outcome, Truth, UnknownReason, Verdict
 from rules.months import Judged
-from storage.models import Due, Fetch, Round, VerdictRow
+from storage.models import Due, ExchangeRow, Fetch, Round, VerdictRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +126,23 @@ def judged(session: Session, row: Round) -> dict[str, Judged]:
 
 def bodies_in_use(session: Session) -> set[str]:
     """Hashes of the bodies to keep: of what is not judged yet and of all that is not ok."""
-    query = (
-        select(Fetch.body_sha256)
+    further = (
+        select(column)
+        .join(Fetch, ExchangeRow.fetch_id == Fetch.id)
         .join(Due, Fetch.due_id == Due.id)
-        .outerjoin(
-            VerdictRow,
-            (VerdictRow.round_id == Due.round_id) & (VerdictRow.target == Due.target),
-        )
-        .where(Fetch.body_sha256.is_not(None))
-        .where(or_(VerdictRow.truth.is_(None), VerdictRow.truth != Truth.OK))
-        .distinct()
+        for column in (ExchangeRow.body_sha256, ExchangeRow.request_sha256)
     )
-    return {digest for digest in session.scalars(query) if digest}
+    pages = select(Fetch.body_sha256).join(Due, Fetch.due_id == Due.id)
+    found = (session.scalars(_needed(query)) for query in (pages, *further))
+    return {digest for digests in found for digest in digests if digest}
+
+
+def _needed(query: Select[str | None]) -> Select[str | None]:
+    """The query, for what no verdict calls ok."""
+    judged = (VerdictRow.round_id == Due.round_id) & (VerdictRow.target == Due.target)
+    joined = query.outerjoin(VerdictRow, judged)
+    open_ = or_(VerdictRow.truth.is_(None), VerdictRow.truth != Truth.OK)
+    return joined.where(open_).distinct()
 
 
 def unknown_of_sites(

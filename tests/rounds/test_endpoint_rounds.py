@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from warcio.archiveiterator import ArchiveIterator
 
 from crawler.browser.finding import find_browser
 from tests.rounds.city import COMMAND, PROFILE, query
@@ -174,3 +175,22 @@ def test_the_first_sights_of_entries_are_the_same_by_either_path(
     found = query(folder, "select count(*), count(distinct title), count(distinct path) from item")
     entries, titles, paths = found[0]
     assert (entries, paths) == (titles, 2)
+
+
+def test_the_bundle_holds_the_call_as_it_was_asked_by_both_clients(
+    inspected: tuple[Path, Filled],
+) -> None:
+    folder, _ = inspected
+    ((paths,),) = query(folder, "select evidence from violation")
+    (warc,) = (
+        path for path in json.loads(paths) if path.startswith(f"{DAYS[1]}/") and "warc" in path
+    )
+    with (folder / "data" / "evidence" / "cases" / warc).open("rb") as stream:
+        asked = [
+            record.rec_headers.get_header("WARC-Target-URI")
+            for record in ArchiveIterator(stream)
+            if record.rec_type == "response"
+        ]
+    calls = [url for url in asked if f"/data/{STALE}/" in url]
+    assert len(calls) == 3
+    assert len(set(calls)) == 3, "each carries the instant at which it was asked"
