@@ -75,6 +75,7 @@ BY_EXCEPTION: Mapping[str, Outcome] = MappingProxyType(
         "DownloadCancelledError": Outcome.REFUSED,  # over the size limit
         "ResponseDataLossError": Outcome.BROKEN_ANSWER,
         "DownloadFailedError": Outcome.BROKEN_ANSWER,
+        "BadGzipFile": Outcome.BROKEN_ANSWER,
         "ConnectionLost": Outcome.BROKEN_ANSWER,
         "ConnectionDone": Outcome.BROKEN_ANSWER,
         "UnsupportedURLSchemeError": Outcome.REFUSED,

@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from urllib.request import getproxies
 
 from crawler.browser.engine import PAGES_A_CONTEXT, Engine, Seat
+from crawler.browser.errand import Errand, Limits
 from crawler.browser.plain import look_at_control
-from crawler.browser.rendering import Errand, Limits, PageBroke, render
+from crawler.browser.rendering import PageBroke, render
 from crawler.child import die_with_parent
 from crawler.confirming import with_articles
 from crawler.controls import Controls
@@ -217,6 +218,7 @@ async def crawl(job: Job) -> None:
         job.proxy or getproxies().get("http"),
         intranet=job.intranet,
         memory_mb=job.memory_mb,
+        most_bytes=2 * job.body_limit,
     ) as engine:
         await BrowserChild(job, desk, engine).run()
 

@@ -16,7 +16,7 @@ from playwright.async_api import Browser, BrowserContext, Error, Playwright, asy
 
 from crawler.browser.picture import WIDE
 from crawler.browser.processes import end_all, end_greedy, family
-from crawler.browser.relay import Relay
+from crawler.browser.relay import MOST_BYTES, Relay
 from crawler.browser.upstream import Upstream
 from rules.errors import EnvironmentTrouble
 from rules.words import say
@@ -34,7 +34,8 @@ ARGUMENTS = (
     "--mute-audio",
     # Everything goes through the relay of its context, names included, and nothing beside it.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # as it was called before
 )
 UNWANTED = ("--disable-popup-blocking",)  # a page that opens windows by itself is not helped
 CLOSE_SECONDS = 10
@@ -84,12 +85,14 @@ class Engine:
         *,
         intranet: bool = False,
         memory_mb: int = PAGE_MEMORY_MB,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         self._path = path
         self._suffix = user_agent
         self._upstream = Upstream(proxy) if proxy is not None else None
         self._intranet = intranet
         self._memory = memory_mb << 20
+        self._most_bytes = most_bytes
         self._playwright: Playwright | None = None
         self._now: Started | None = None
         self._running: set[Started] = set()
@@ -113,7 +116,8 @@ class Engine:
     @asynccontextmanager
     async def context(self) -> AsyncIterator[Seat]:
         """A context of its own for at most PAGES_A_CONTEXT pages of one site."""
-        async with Relay(intranet=self._intranet, upstream=self._upstream) as relay:
+        relay = Relay(intranet=self._intranet, upstream=self._upstream, most_bytes=self._most_bytes)
+        async with relay:
             seat = await self._seat(relay)
             try:
                 yield seat

@@ -8,46 +8,52 @@ change in between. What passes is never looked into.
 from __future__ import annotations
 
 import asyncio
-import errno
 import socket
 import struct
 from collections.abc import Awaitable
-from ipaddress import ip_address
-from urllib.parse import urlsplit
+from contextlib import suppress
 
 from crawler.addresses import host_of
-from crawler.browser.upstream import CHUNK, Line, TunnelRefused, Upstream, UpstreamDown, passed_on
+from crawler.browser.socks import FAILED, OPENED, asked_for, reply
+from crawler.browser.traffic import Place, Refused, Traffic
+from crawler.browser.upstream import (
+    CHUNK,
+    Line,
+    Sink,
+    TunnelRefused,
+    Upstream,
+    UpstreamDown,
+    passed_on,
+)
 from crawler.reach import Reach
-from rules.facts import Outcome
 
-MOST_BYTES = 64 << 20  # of one page with all it fetches; a person's page has a few
+MOST_BYTES = 32 << 20  # of one page with all it fetches; a person's page has a few
+MOST_OPENED = 400  # lines of one page
 MOST_LINES = 128  # at once, of one context
 CONNECT_SECONDS = 15
-VERSION, CONNECT, IPV4, NAME, IPV6 = 5, 1, 1, 3, 4
-LENGTHS = {IPV4: 4, NAME: 0, IPV6: 16}  # of an address by its kind; a name tells its own
-OPENED, FAILED = 0, 4
 BREAKS = (OSError, EOFError, ValueError, asyncio.LimitOverrunError, asyncio.CancelledError)
-PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
-# Errors of our own line; every other failure is the other side's.
-OURS = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EMFILE, errno.ENFILE, errno.ENOBUFS})
-
-
-class Refused(Exception):
-    """A page led to a place where it may not lead us."""
 
 
 class Relay:
-    """One port on loopback for one context of the browser; it lives as long as the context."""
+    """One port on loopback for one context of the browser; it lives as long as the context.
 
-    def __init__(self, *, intranet: bool = False, upstream: Upstream | None = None) -> None:
+    `traffic` is that of the page which is open.
+    """
+
+    def __init__(
+        self,
+        *,
+        intranet: bool = False,
+        upstream: Upstream | None = None,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
         self._intranet = intranet
         self._upstream = upstream
+        self._most = most_bytes
         self._reach = Reach("", intranet)
         self._server: asyncio.Server | None = None
         self._lines: set[asyncio.Task[None]] = set()
-        self._left = MOST_BYTES
-        self.refused: list[str] = []
-        self._failures: dict[tuple[str, int], Outcome] = {}
+        self.traffic = Traffic(most_bytes, MOST_OPENED)
 
     async def __aenter__(self) -> Relay:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
@@ -66,28 +72,19 @@ class Relay:
         assert self._server is not None
         return f"socks5://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    @property
-    def is_spent(self) -> bool:
-        """Whether this page asked for more than any page may."""
-        return self._left < 0
-
     def begin(self, url: str) -> Reach:
         """A target's page comes next: its own address says what it may lead to."""
         self._reach = Reach(host_of(url), self._intranet)
-        self._left = MOST_BYTES
-        self.refused, self._failures = [], {}
+        self.traffic = Traffic(self._most, MOST_OPENED)
         return self._reach
-
-    def failure(self, url: str) -> Outcome | None:
-        """Why no line to the host of an address could be opened; None where one could."""
-        return self._failures.get(_place(url))
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._lines.add(task)
+        self.traffic.lines -= 1
         try:
-            if len(self._lines) <= MOST_LINES:
+            if len(self._lines) <= MOST_LINES and self.traffic.lines >= 0:
                 await self._serve((reader, writer))
         except BREAKS:
             _reset(writer)  # one side broke off; the browser sees it as it was
@@ -96,29 +93,24 @@ class Relay:
             writer.transport.abort()
 
     async def _serve(self, browser: Line) -> None:
-        reader, writer = browser
-        host, port = await _asked_for(reader, writer)
+        place = await asked_for(*browser)
+        self.traffic.asks(place)
         try:
-            site = await self._open(host, port)
+            site = await self._open(place)
         except (OSError, Refused) as error:
-            self._note(host, port, error)
-            await _reply(writer, FAILED)
+            self.traffic.failed(place, error)
+            await reply(browser[1], FAILED)
             return
         try:
-            await _reply(writer, OPENED)
-            self._failures.pop((host, port), None)
-            await self._carry(site, writer, await self._sender(reader, site, host, port))
+            await reply(browser[1], OPENED)
+            self.traffic.opened(place)
+            await self._carry(site, browser[1], place, await self._sender(browser[0], site, place))
         finally:
             site[1].transport.abort()
 
-    def _note(self, host: str, port: int, error: Exception) -> None:
-        outcome = Outcome.REFUSED if isinstance(error, Refused) else outcome_of(error)
-        self._failures[host, port] = outcome
-        if outcome is Outcome.REFUSED:
-            self.refused.append(host)
-
-    async def _open(self, host: str, port: int) -> Line:
+    async def _open(self, place: Place) -> Line:
         """A line to a host, or to the proxy in its stead. Raises Refused and OSError."""
+        host, port = place
         if not self._reach.by_words(host):
             raise Refused(host)
         if self._upstream is not None:
@@ -142,23 +134,24 @@ class Relay:
         return [one for one in addresses if self._reach.by_address(host, one)]
 
     async def _sender(
-        self, browser: asyncio.StreamReader, site: Line, host: str, port: int
+        self, browser: asyncio.StreamReader, site: Line, place: Place
     ) -> Awaitable[None]:
         """What sends on the browser's bytes. Notes what the proxy has against it."""
+        sink = Sink(site[1], lambda: self.traffic.asks(place))
         if self._upstream is None:
-            return passed_on(browser, site[1])
+            return passed_on(browser, sink)
         try:
-            return await self._upstream.prepare(browser, site, host, port)
+            return await self._upstream.prepare(browser, site[0], sink, *place)
         except (TunnelRefused, UpstreamDown) as error:
-            self._note(host, port, error)
+            self.traffic.failed(place, error)
             raise
 
     async def _carry(
-        self, site: Line, browser: asyncio.StreamWriter, sender: Awaitable[None]
+        self, site: Line, browser: asyncio.StreamWriter, place: Place, sender: Awaitable[None]
     ) -> None:
         """Pass on bytes both ways until the site breaks off or the browser has had enough."""
         sending = asyncio.ensure_future(sender)
-        receiving = asyncio.ensure_future(self._receive(site[0], browser))
+        receiving = asyncio.ensure_future(self._receive(site[0], browser, place))
         both = (sending, receiving)
         try:
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -170,58 +163,20 @@ class Relay:
                 task.cancel()
             await asyncio.gather(*both, return_exceptions=True)
 
-    async def _receive(self, site: asyncio.StreamReader, browser: asyncio.StreamWriter) -> None:
+    async def _receive(
+        self, site: asyncio.StreamReader, browser: asyncio.StreamWriter, place: Place
+    ) -> None:
         while chunk := await site.read(CHUNK):
-            self._left -= len(chunk)
-            if self._left < 0:
+            self.traffic.hears(place, len(chunk))
+            if self.traffic.is_spent:
                 raise EOFError
             browser.write(chunk)
             await browser.drain()
         browser.write_eof()
 
 
-async def _asked_for(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> tuple[str, int]:
-    """The host and port that a client of SOCKS 5 asks for. Raises ValueError for anything else."""
-    version, methods = await reader.readexactly(2)
-    await reader.readexactly(methods)
-    writer.write(bytes((VERSION, 0)))
-    version, command, _, kind = await reader.readexactly(4)
-    if (version, command) != (VERSION, CONNECT) or kind not in LENGTHS:
-        raise ValueError("not a CONNECT of SOCKS 5")
-    size = LENGTHS[kind] or (await reader.readexactly(1))[0]
-    packed = await reader.readexactly(size)
-    (port,) = struct.unpack(">H", await reader.readexactly(2))
-    host = packed.decode("ascii") if kind == NAME else str(ip_address(packed))
-    return host.lower(), port
-
-
-async def _reply(writer: asyncio.StreamWriter, code: int) -> None:
-    writer.write(bytes((VERSION, code, 0, IPV4)) + bytes(6))
-    await writer.drain()
-
-
 def _reset(writer: asyncio.StreamWriter) -> None:
     """Let a line end as a broken one, not as one that was closed in good order."""
     known = writer.get_extra_info("socket")
-    if known is not None:
+    with suppress(OSError):  # it is gone already
         known.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-
-def _place(url: str) -> tuple[str, int]:
-    """Host and port of an address, as the browser asks for them."""
-    try:
-        parts = urlsplit(url)
-        return (parts.hostname or "").lower(), parts.port or PORTS.get(parts.scheme, 0)
-    except ValueError:
-        return "", 0
-
-
-def outcome_of(error: Exception) -> Outcome:
-    """The outcome of a line that could not be opened."""
-    if isinstance(error, socket.gaierror):
-        return Outcome.DNS_FAILURE
-    if isinstance(error, TimeoutError):
-        return Outcome.TIMEOUT
-    if isinstance(error, UpstreamDown) or getattr(error, "errno", None) in OURS:
-        return Outcome.OUR_FAULT
-    return Outcome.CONNECT_FAILURE

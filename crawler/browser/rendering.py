@@ -7,28 +7,29 @@ page hangs or ends its process, or the browser itself is of no more use.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from playwright.async_api import BrowserContext, Error, Page, Request, Response
+from playwright.async_api import BrowserContext, Error, Page
 
 from crawler.browser.compat import incompatible_signs
 from crawler.browser.engine import Seat
+from crawler.browser.errand import Errand
 from crawler.browser.failures import outcome_of_error
 from crawler.browser.guard import Guard
 from crawler.browser.picture import NARROW, WIDE, take, with_margin
-from crawler.browser.serialising import SERIALISE, SHAPE, VISIBLE_TEXT
-from crawler.browser.visit import LARGEST_EXCHANGE, Visit, whole_body
-from crawler.look import Answer, Look, Shot, look_at, never_ends, with_sign
-from rules.facts import Client, Hint, Outcome, PageReading, PageState, Purpose
+from crawler.browser.serialising import VISIBLE_TEXT
+from crawler.browser.shown import look_by_status, look_now, shape_of
+from crawler.browser.visit import Visit
+from crawler.look import Answer, Look, Shot, with_sign
+from rules.facts import Client, Outcome, PageReading, PageState, Purpose
 from rules.marks import INCOMPATIBLE
 
 QUIET_SECONDS = 0.5  # the page has come to rest when nothing changed for so long
 STEP_SECONDS = 0.25
 CLOSE_SECONDS = 5
+SLUGGISH_SECONDS = 2.0  # for one answer of a page; then this machine may be what is slow
 # What scripts do not change any more; a firewall's page may still let an honest browser in.
 SPEAKS_AT_ONCE = frozenset(
     {
@@ -40,37 +41,11 @@ SPEAKS_AT_ONCE = frozenset(
         Outcome.SUSPENDED,
     }
 )
-FORM = "text/html; charset=utf-8"  # of what the browser hands over
 ERROR_PAGE = "chrome-error:"  # what the browser shows by itself where no page came
 
 
 class PageBroke(Exception):
     """A page hangs or ended its process, or the browser did: another try. Accuses nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a render may take, in seconds. `document` is the profile's `answer_within`."""
-
-    document: float = 15
-    settle: float = 8  # at most, for the scripts to fill the page
-    proof: float = 5  # at least, before what a page shows is held against it
-    answer: float = 20  # of the page itself, when asked what it holds; then its scripts hang
-    whole: float = 60  # for everything
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """What one render is for. `today` gives the Shanghai date of the fetch; `target` is the address
-    in the register on whose behalf the page is opened, where it is another."""
-
-    url: str
-    today: Callable[[], date]
-    checker: str
-    hint: Hint | None = None
-    purpose: Purpose = Purpose.READ
-    limits: Limits = Limits()
-    target: str | None = None
 
 
 async def render(seat: Seat, errand: Errand) -> Look:
@@ -104,13 +79,12 @@ async def _render(page: Page, seat: Seat, errand: Errand) -> Look:
         timeout = 1000 * errand.limits.document
         await page.goto(errand.url, wait_until="commit", timeout=timeout)
     except Error as error:
-        if visit.crashed or page.is_closed():
-            raise
+        visit.must_live()
         return await _failed(errand, visit, seat, guard, str(error))
-    look = await _settled(page, errand, visit)
+    look = await _settled(errand, visit, seat)
     if page.url.startswith(ERROR_PAGE) or any(map(guard.leads_inside, places(look))):
         return await _failed(errand, visit, seat, guard, "")
-    if look.answer.cut_off and (late := _too_late(look, seat)):
+    if late := _too_late(look, errand, visit, seat):
         return replace(look, outcome=late, reading=_nothing(late.value))
     look = await _with_compatibility(page, look, visit)
     look = replace(look, exchanges=await visit.exchanges())
@@ -124,14 +98,20 @@ def places(look: Look) -> list[str]:
     return [look.answer.final_url, *look.answer.hops]
 
 
-def _too_late(look: Look, seat: Seat) -> Outcome | None:
-    """What a document that never came whole is, where nothing can be read off what came of it."""
-    if seat.relay.is_spent:
+def _too_late(look: Look, errand: Errand, visit: Visit, seat: Seat) -> Outcome | None:
+    """What a document that did not come whole is, where nothing can be read off what came of it."""
+    response = visit.document()
+    if response is None or look.reading.items or (whole := visit.came_whole(response)):
+        return None
+    if seat.relay.traffic.is_spent:
         return Outcome.REFUSED
-    return None if look.reading.items else Outcome.TIMEOUT
+    if whole is None:
+        late = visit.waited(response) >= errand.limits.document
+        return Outcome.TIMEOUT if late and visit.slowest < SLUGGISH_SECONDS else None
+    return outcome_of_error((visit.failed or ("", ""))[1])
 
 
-async def _settled(page: Page, errand: Errand, visit: Visit) -> Look:
+async def _settled(errand: Errand, visit: Visit, seat: Seat) -> Look:
     """The look once the page is at rest and says something, or the time for it is over.
 
     A document that is still on its way has as long as an answer may take; a page that may be held
@@ -139,29 +119,28 @@ async def _settled(page: Page, errand: Errand, visit: Visit) -> Look:
     """
     clock = asyncio.get_running_loop().time
     limits, began, shape = errand.limits, clock(), ""
-    least = began + (limits.proof if errand.purpose is Purpose.PROVE else 0)
+    proving = errand.purpose is Purpose.PROVE
+    least = began + (limits.proof if proving else 0)
     quiet_since = began
-    while (now := clock()) < began + (limits.document if _is_coming(visit) else limits.settle):
+    while (now := clock()) < began + (limits.document if visit.is_coming else limits.settle):
         await asyncio.sleep(STEP_SECONDS)
         async with asyncio.timeout(limits.answer):
-            seen = await _shape(page)
+            asked, seen = clock(), await shape_of(visit)
+        visit.slowest = max(visit.slowest, clock() - asked)
+        if seat.relay.traffic.is_spent or visit.page.url.startswith(ERROR_PAGE):
+            break
         if seen != shape:
             shape, quiet_since = seen, now
             continue
         rests = now - quiet_since >= QUIET_SECONDS and not seen.startswith("loading")
-        if not rests or now < least or (visit.is_filling and least > began):
+        if not rests or now < least or (proving and visit.is_filling):
             continue
-        look = await _look(page, errand, visit)
+        look = await look_now(errand, visit)
         if _is_told(look):
             return look
         quiet_since = clock()
-    return await _look(page, errand, visit, loading=shape.startswith("loading"))
-
-
-def _is_coming(visit: Visit) -> bool:
-    """Whether the document itself is still on its way."""
-    response = visit.document()
-    return response is not None and visit.came_whole(response) is None
+    async with asyncio.timeout(limits.answer):
+        return await look_now(errand, visit, loading=shape.startswith("loading"))
 
 
 def _is_told(look: Look) -> bool:
@@ -170,85 +149,19 @@ def _is_told(look: Look) -> bool:
     return read or look.outcome in SPEAKS_AT_ONCE
 
 
-async def _shape(page: Page) -> str:
-    try:
-        return str(await page.evaluate(SHAPE))
-    except Error:  # it is just going elsewhere
-        if page.is_closed():
-            raise
-        return ""
-
-
-async def _look(page: Page, errand: Errand, visit: Visit, *, loading: bool = False) -> Look:
-    """What the page says at this moment."""
-    response = visit.document()
-    answer = Answer(
-        at=datetime.now(UTC),
-        elapsed_ms=_elapsed(response),
-        asked_url=errand.url,
-        final_url=page.url if page.url.startswith("http") else errand.url,
-        hops=_hops(response, page.url, errand.url),
-        status=response.status if response else 200,
-        headers=await _headers(response),
-        body=await _body(page, response),
-        cut_off=loading or await _is_cut_off(visit, response),
-    )
-    look = look_at(answer, today=errand.today(), hint=errand.hint)
-    return replace(look, client=Client.BROWSER, purpose=errand.purpose)
-
-
-async def _is_cut_off(visit: Visit, response: Response | None) -> bool:
-    """Whether the document broke off, on the wire or before: the browser mends what it shows."""
-    if response is None:
-        return False
-    whole = visit.came_whole(response)
-    return not whole or never_ends(await whole_body(response))
-
-
-async def _body(page: Page, response: Response | None) -> bytes:
-    """The page as its scripts left it; of what is no page, the bytes as they came."""
-    kind = response.headers.get("content-type", "") if response else ""
-    if response is not None and kind and "html" not in kind and "xml" not in kind:
-        with suppress(Error):
-            return (await response.body())[: 16 * LARGEST_EXCHANGE]
-    try:
-        return str(await page.evaluate(SERIALISE)).encode("utf-8", "replace")
-    except Error:
-        return b""
-
-
-async def _headers(response: Response | None) -> dict[str, str]:
-    if response is None:
-        return {"content-type": FORM}
-    headers = dict(response.headers)
-    kind = headers.get("content-type", "")
-    return headers | ({"content-type": FORM} if not kind or "html" in kind or "xml" in kind else {})
-
-
-def _elapsed(response: Response | None) -> int:
-    timing: dict[str, Any] = dict(response.request.timing) if response is not None else {}
-    return max(0, int(timing.get("responseStart", 0)))
-
-
-def _hops(response: Response | None, landed: str, asked: str) -> tuple[str, ...]:
-    """The addresses before the last one, the first asked first."""
-    chain: list[str] = []
-    request: Request | None = response.request if response is not None else None
-    while request is not None:
-        chain.append(request.url)
-        request = request.redirected_from
-    chain.reverse()
-    if asked not in chain[:1]:
-        chain.insert(0, asked)
-    return tuple(url for url in chain if url.startswith("http") and url != landed)
-
-
 async def _failed(errand: Errand, visit: Visit, seat: Seat, guard: Guard, words: str) -> Look:
     """The look where no page came, or one that nobody may look at."""
+    said = await look_by_status(errand, visit, words)
+    if said is not None:
+        return replace(said, exchanges=await visit.exchanges())
+    limit = errand.limits.document
     url, why = visit.failed or (errand.url, words)
-    outcome = seat.relay.failure(url) or outcome_of_error(why or words)
+    traffic = seat.relay.traffic
+    outcome = traffic.failure(url) or outcome_of_error(why or words)
     if visit.downloaded or guard.leads_inside(url):
         outcome = Outcome.REFUSED
+    if outcome is Outcome.TIMEOUT and traffic.kept_waiting(visit.asked or url) < limit / 2:
+        outcome = Outcome.OUR_FAULT  # the site spoke, or was not even asked: we were too slow
     answer = Answer(datetime.now(UTC), 0, errand.url, errand.url)
     return Look(
         answer,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from base64 import b64encode
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from urllib.parse import unquote, urlsplit
 
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -18,6 +18,20 @@ HEAD_END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"^content-length:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
 _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
 _UPGRADE = re.compile(rb"^upgrade:", re.IGNORECASE | re.MULTILINE)
+
+
+class Sink:
+    """Where bytes go; `told` hears of each time that some do."""
+
+    def __init__(self, writer: asyncio.StreamWriter, told: Callable[[], None]) -> None:
+        self._writer = writer
+        self._told = told
+
+    async def put(self, data: bytes) -> None:
+        """Send some bytes. Raises OSError."""
+        self._told()
+        self._writer.write(data)
+        await self._writer.drain()
 
 
 class UpstreamDown(OSError):
@@ -47,7 +61,12 @@ class Upstream:
             raise UpstreamDown(str(error)) from error
 
     async def prepare(
-        self, browser: asyncio.StreamReader, proxy: Line, host: str, port: int
+        self,
+        browser: asyncio.StreamReader,
+        answers: asyncio.StreamReader,
+        sink: Sink,
+        host: str,
+        port: int,
     ) -> Awaitable[None]:
         """What sends the browser's bytes on, once its first one has told what they are.
 
@@ -56,16 +75,14 @@ class Upstream:
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         first = await browser.readexactly(1)
         if first != TLS_HELLO:
-            return self._requests(browser, proxy[1], place, first)
-        await self._tunnel(proxy, place)
-        proxy[1].write(first)
-        return passed_on(browser, proxy[1])
+            return self._requests(browser, sink, place, first)
+        await self._tunnel(answers, sink, place.encode())
+        await sink.put(first)
+        return passed_on(browser, sink)
 
-    async def _tunnel(self, proxy: Line, place: str) -> None:
-        reader, writer = proxy
-        name = place.encode("idna" if place.isascii() else "utf-8")
-        writer.write(b"CONNECT %s HTTP/1.1\r\nHost: %s\r\n%s\r\n" % (name, name, self._pass))
-        head = await reader.readuntil(HEAD_END)
+    async def _tunnel(self, answers: asyncio.StreamReader, sink: Sink, place: bytes) -> None:
+        await sink.put(b"CONNECT %s HTTP/1.1\r\nHost: %s\r\n%s\r\n" % (place, place, self._pass))
+        head = await answers.readuntil(HEAD_END)
         status = head.split(b" ", 2)[1] if b" " in head else b""
         if status == b"407":
             raise UpstreamDown("407")
@@ -73,7 +90,7 @@ class Upstream:
             raise TunnelRefused(status.decode("latin-1"))
 
     async def _requests(
-        self, browser: asyncio.StreamReader, proxy: asyncio.StreamWriter, place: str, first: bytes
+        self, browser: asyncio.StreamReader, sink: Sink, place: str, first: bytes
     ) -> None:
         """Plain requests one after the other, each with its absolute address."""
         origin = f"http://{place.removesuffix(':80')}".encode()
@@ -82,32 +99,29 @@ class Upstream:
             first = b""
             line, _, fields = head.partition(b"\r\n")
             method, _, rest = line.partition(b" ")
-            proxy.write(b"%s %s%s\r\n%s%s" % (method, origin, rest, self._pass, fields))
+            await sink.put(b"%s %s%s\r\n%s%s" % (method, origin, rest, self._pass, fields))
             if _UPGRADE.search(fields):
-                await passed_on(browser, proxy)
+                await passed_on(browser, sink)
                 return
-            await _body(browser, proxy, fields)
-            await proxy.drain()
+            await _body(browser, sink, fields)
 
 
-async def _body(browser: asyncio.StreamReader, proxy: asyncio.StreamWriter, fields: bytes) -> None:
+async def _body(browser: asyncio.StreamReader, sink: Sink, fields: bytes) -> None:
     """The body of one request, as its head says."""
     length = _LENGTH.search(fields)
     if length is not None:
         left = int(length[1])
         while left and (chunk := await browser.read(min(left, CHUNK))):
             left -= len(chunk)
-            proxy.write(chunk)
-            await proxy.drain()
+            await sink.put(chunk)
     elif _CHUNKED.search(fields):
         size = b"1"
         while int(size.split(b";")[0], 16):
             size = await browser.readuntil(b"\r\n")
-            proxy.write(size + await browser.readexactly(int(size.split(b";")[0], 16) + 2))
+            await sink.put(size + await browser.readexactly(int(size.split(b";")[0], 16) + 2))
 
 
-async def passed_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def passed_on(reader: asyncio.StreamReader, sink: Sink) -> None:
     """Bytes as they come, until there are no more."""
     while chunk := await reader.read(CHUNK):
-        writer.write(chunk)
-        await writer.drain()
+        await sink.put(chunk)

@@ -24,15 +24,21 @@ BODIES_SECONDS = 10.0  # for all
 
 @dataclass  # without slots: the library marks the objects whose methods it calls
 class Visit:
-    """Follows one page. `failed` is the last address that did not become the page, and why."""
+    """Follows one page. `asked` is the last address that was to become the page, `failed` the last
+    one that did not, and why; `slowest` the longest time that the page took to say what it holds.
+    """
 
     page: Page
     responses: list[Response] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    asked: str = ""
     failed: tuple[str, str] | None = None
+    slowest: float = 0
     crashed: bool = False
     downloaded: bool = False
-    _ended: dict[Request, bool] = field(default_factory=dict)  # documents: whether they came whole
+    # Of documents: when they were asked for, and whether they came whole.
+    _began: dict[Request, float] = field(default_factory=dict)
+    _ended: dict[Request, bool] = field(default_factory=dict)
     _filling: set[Request] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -49,6 +55,17 @@ class Visit:
         page.on("dialog", lambda dialog: self._later(dialog.dismiss()))
         page.on("popup", lambda popup: self._later(popup.close()))
 
+    def must_live(self) -> None:
+        """Raise Error where the page is gone or its process ended."""
+        if self.crashed or self.page.is_closed():
+            raise Error("the page is gone")
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether the document itself is still on its way."""
+        response = self.document()
+        return response is not None and self.came_whole(response) is None
+
     @property
     def is_filling(self) -> bool:
         """Whether the page still waits for what may change it."""
@@ -63,6 +80,11 @@ class Visit:
         """Whether all of a document arrived; None while it is still on its way."""
         return self._ended.get(response.request)
 
+    def waited(self, response: Response) -> float:
+        """The seconds since a document was asked for."""
+        now = asyncio.get_running_loop().time()
+        return now - self._began.get(response.request, now)
+
     async def exchanges(self) -> tuple[Exchange, ...]:
         """What the page fetched that may say what it shows, its bodies bounded."""
         clock = asyncio.get_running_loop().time
@@ -76,6 +98,9 @@ class Visit:
     def _asked(self, request: Request) -> None:
         if request.resource_type in FILLING:
             self._filling.add(request)
+        elif request.resource_type == "document" and self._is_page(request):
+            self.asked = request.url
+            self._began[request] = asyncio.get_running_loop().time()
 
     def _answered(self, response: Response) -> None:
         if response.request.resource_type in KEPT and len(self.responses) < MOST_EXCHANGES:

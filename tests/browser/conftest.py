@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 import pytest
 
 from crawler.browser.engine import Engine
+from crawler.browser.errand import Errand
 from crawler.browser.finding import find_browser
-from crawler.browser.rendering import Errand, render
+from crawler.browser.rendering import render
 from crawler.look import Look
 from tests.browser.pages import PAGES
 

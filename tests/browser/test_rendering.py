@@ -9,8 +9,9 @@ import pytest
 from playwright.async_api import Error
 
 from crawler.browser.engine import Engine
+from crawler.browser.errand import Errand, Limits
 from crawler.browser.picture import WIDE
-from crawler.browser.rendering import Errand, Limits, PageBroke, render
+from crawler.browser.rendering import PageBroke, render
 from rules import marks
 from rules.facts import Client, Outcome, PageState, Purpose
 from tests.browser.conftest import CHECKER, TODAY, Looker

@@ -15,7 +15,13 @@ import yaml
 from tests.misbehaving import TODAY, Misbehaving
 
 COMMAND = [sys.executable, "-m", "cli.main"]
-PROFILE = {"name": "quick", "extends": "national", "independent_after": "1s", "host_delay": "0s"}
+PROFILE = {
+    "name": "quick",
+    "extends": "national",
+    "independent_after": "1s",
+    "answer_within": "3s",
+    "host_delay": "0s",
+}
 
 # Everything a rerun must bring back as it was. Instants, ids and durations are left out, and
 # whether a control had answered lately, which a look that is plainly ok does not ask.

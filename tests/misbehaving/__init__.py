@@ -1,0 +1,23 @@
+"""A misbehaving web server: every behaviour is a few lines and a row of what must be seen of it."""
+
+from tests.misbehaving import hostile, pages, public, statuses, wire
+from tests.misbehaving.lists import TODAY, list_page
+from tests.misbehaving.rows import BEHAVIOURS, PUBLIC, Row
+from tests.misbehaving.secure import OLD_TLS, SECURE
+from tests.misbehaving.server import Misbehaving, misbehaving_server
+
+# The modules register their rows when they are imported.
+FAMILIES = (wire, statuses, pages, hostile, public)
+
+__all__ = [
+    "BEHAVIOURS",
+    "FAMILIES",
+    "OLD_TLS",
+    "PUBLIC",
+    "SECURE",
+    "TODAY",
+    "Misbehaving",
+    "Row",
+    "list_page",
+    "misbehaving_server",
+]

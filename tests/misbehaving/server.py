@@ -1,0 +1,172 @@
+"""The misbehaving web server on loopback, in a thread of its own.
+
+It writes raw bytes, for what libraries would never send is the point. As a forward proxy it
+answers for every public name, so that a public site can be shown without a network.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.misbehaving.public import SITE
+from tests.misbehaving.rows import BEHAVIOURS, PIECES, PUBLIC, Behaviour, Exchange
+from tests.misbehaving.secure import TOO_NEW, contexts
+from tests.misbehaving.wire import fresh
+
+ROBOTS = b"User-agent: *\nDisallow: /robots_denied\n"
+
+
+@dataclass
+class Misbehaving:
+    """The running server: its port, those with TLS by their kind, and how often each path was
+    asked for. `down` hangs up on everybody; `watch` is called with every request; `caught` counts
+    who knocked at the trap, which stands for whatever listens inside."""
+
+    port: int
+    secure: dict[str, int] = field(default_factory=dict)
+    trap: int = 0
+    caught: int = 0
+    visits: Counter[str] = field(default_factory=Counter)
+    down: bool = False
+    watch: Callable[[Exchange], None] = lambda _: None
+    _lines: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def url(self, name: str) -> str:
+        """The address of a behaviour."""
+        return f"http://127.0.0.1:{self.port}/{name}"
+
+    def secure_url(self, kind: str) -> str:
+        """The address of a fresh column under TLS of a kind."""
+        return f"https://127.0.0.1:{self.secure[kind]}/fresh"
+
+    @property
+    def proxy(self) -> str:
+        """The server as a proxy, which answers for every name."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def public_url(self, name: str) -> str:
+        """The address of a public behaviour, to be asked for through the proxy."""
+        return f"http://{SITE}/{name}"
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection until it ends, one way or another."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._lines.add(task)
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                await self._answer_one(head.decode("latin-1"), writer)
+        except (EOFError, asyncio.LimitOverrunError, OSError, RuntimeError):
+            pass
+        except asyncio.CancelledError:
+            pass  # or the library would complain about every line that is cut at the end
+        finally:
+            self._lines.discard(task)
+            writer.close()
+
+    async def _answer_one(self, head: str, writer: asyncio.StreamWriter) -> None:
+        target = urlsplit(head.split(" ", 2)[1])
+        name = target.path.strip("/")
+        self.visits[name] += 1
+        fields = dict(line.partition(": ")[::2] for line in head.split("\r\n")[1:])
+        host = target.hostname or "127.0.0.1"
+        path = f"{target.path}?{target.query}"
+        exchange = Exchange(path, self.visits[name], host, self.trap, writer, fields)
+        self.watch(exchange)
+        if self.down:
+            writer.close()
+        elif name == "robots.txt":
+            await exchange.send("200 OK", ROBOTS, "Content-Type: text/plain")
+        else:
+            await _behaviour(name, public=host.endswith(".test"))(exchange)
+
+    async def catch(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Somebody was led inside: let it be seen by what it reads there, too."""
+        self.caught += 1
+        with suppress(EOFError, OSError):
+            await reader.readuntil(b"\r\n\r\n")
+            await fresh(Exchange("", 1, "", 0, writer))
+        writer.close()
+
+    async def close(self) -> None:
+        """End every connection."""
+        for line in list(self._lines):
+            line.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*self._lines, return_exceptions=True)
+
+
+async def _old_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read(1024)
+    writer.write(TOO_NEW)
+    writer.close()
+
+
+class Datagrams(asyncio.DatagramProtocol):
+    """The trap for what comes without a connection."""
+
+    def __init__(self, state: Misbehaving) -> None:
+        self._state = state
+
+    def datagram_received(self, *_: object) -> None:
+        """Nobody has any business here."""
+        self._state.caught += 1
+
+
+async def _set_trap(state: Misbehaving) -> list[asyncio.Server]:
+    """One port of this machine for both kinds of address and both transports."""
+    servers = [await asyncio.start_server(state.catch, "127.0.0.1", 0)]
+    state.trap = servers[0].sockets[0].getsockname()[1]
+    loop = asyncio.get_running_loop()
+    await loop.create_datagram_endpoint(
+        lambda: Datagrams(state), local_addr=("127.0.0.1", state.trap)
+    )
+    with suppress(OSError):  # a machine without IPv6
+        servers.append(await asyncio.start_server(state.catch, "::1", state.trap))
+    return servers
+
+
+def _behaviour(name: str, *, public: bool) -> Behaviour:
+    table = PUBLIC if public else BEHAVIOURS
+    if name in table:
+        return table[name].answer
+    return PIECES.get(name, fresh)
+
+
+@contextmanager
+def misbehaving_server(folder: Path | None = None) -> Iterator[Misbehaving]:
+    """The server while the block lasts; with TLS, too, where there is a folder for its keys."""
+    loop = asyncio.new_event_loop()
+    state = Misbehaving(port=0)
+
+    async def start() -> list[asyncio.Server]:
+        plain = await asyncio.start_server(state.answer, "127.0.0.1", 0, limit=1 << 20)
+        state.port = plain.sockets[0].getsockname()[1]
+        servers = [plain, *await _set_trap(state)]
+        for kind, context in contexts(folder).items() if folder else ():
+            one = await asyncio.start_server(state.answer, "127.0.0.1", 0, ssl=context)
+            state.secure[kind] = one.sockets[0].getsockname()[1]
+            servers.append(one)
+        old = await asyncio.start_server(_old_tls, "127.0.0.1", 0)
+        state.secure["old_tls"] = old.sockets[0].getsockname()[1]
+        return [*servers, old]
+
+    servers = loop.run_until_complete(start())
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        asyncio.run_coroutine_threadsafe(state.close(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        for server in servers:
+            server.close()
+        loop.close()
