@@ -18,6 +18,7 @@ LONGEST_URL = 8_000
 LONGEST_BODY = 32_000
 MOST_HEADERS = 24
 DEEPEST = 3  # JSON within JSON
+NAMELESS = "_"  # what a value without a name is called: it is there against caches
 # What our own client says for itself, or the line, or the browser alone.
 OWN_HEADERS = frozenset(
     {
@@ -98,8 +99,8 @@ def _pairs(text: str, scene: Scene) -> Iterator[str | Part]:
     for count, pair in enumerate(text.split("&")):
         name, equals, value = pair.partition("=")
         if not equals:  # a query that is nothing but a number against caches
-            name, value = "", pair
-        yield ("&" if count else "") + name + equals
+            name, value = NAMELESS, pair
+        yield ("&" if count else "") + (name + equals if equals else "")
         yield from _leaf(value, unquote_plus(value), unquote_plus(name), scene, ("url",))
 
 

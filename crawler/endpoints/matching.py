@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
@@ -30,29 +30,41 @@ def stem(title: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """The titles that a page shows, ready to be looked for."""
+    """The titles that a page shows, ready to be looked for: each with its places in the list."""
 
-    whole: Mapping[str, int]
-    stems: Mapping[str, int]
+    whole: Mapping[str, Sequence[int]]
+    stems: Mapping[str, Sequence[int]]
     count: int
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> Titles:
-        """Those of a main list; `place` is the index of its item."""
-        whole = {norm(item.title): place for place, item in reversed(list(enumerate(items)))}
-        cut = {stem(item.title): place for place, item in enumerate(items)}
-        return cls(whole, {key: place for key, place in cut.items() if key}, len(whole))
+        """Those of a main list."""
+        whole: dict[str, list[int]] = {}
+        stems: dict[str, list[int]] = {}
+        for place, item in enumerate(items):
+            whole.setdefault(norm(item.title), []).append(place)
+            if (cut := stem(item.title)) is not None:
+                stems.setdefault(cut, []).append(place)
+        return cls(whole, stems, len(items))
 
-    def place(self, title: str) -> int | None:
-        """The index of the item that shows a title, or None."""
-        text = norm(title)
-        found = self.whole.get(text)
-        if found is not None or not self.stems or not text:
-            return found
-        return next((place for cut, place in self.stems.items() if text.startswith(cut)), None)
+    def places(self, titles: Iterable[str]) -> list[int | None]:
+        """For each title the item that shows it; of items alike, each is taken once, in order."""
+        taken: set[int] = set()
+        found = []
+        for title in titles:
+            place = next((one for one in self._shows(norm(title)) if one not in taken), None)
+            if place is not None:
+                taken.add(place)
+            found.append(place)
+        return found
+
+    def _shows(self, text: str) -> Sequence[int]:
+        if text in self.whole or not self.stems or not text:
+            return self.whole.get(text, ())
+        return next((at for cut, at in self.stems.items() if text.startswith(cut)), ())
 
     def suffices(self, found: int) -> bool:
-        """Whether so many different ones are the list."""
+        """Whether so many of them are the list."""
         return found >= SHARE * self.count and found >= min(LEAST, self.count) and found > 0
 
 
@@ -67,12 +79,10 @@ def carries(found: PageReading, shown: PageReading, base: str) -> bool:
     if found.newest is None or found.newest != shown.newest:
         return False
     titles = Titles.of(shown.items)
-    places = [titles.place(item.title) for item in found.items]
-    hit = {place for place in places if place is not None}
-    if not titles.suffices(len(hit)):
-        return False
+    places = titles.places(item.title for item in found.items)
     strays = [item for item, place in zip(found.items, places, strict=True) if place is None]
-    if _among(strays, shown.items) > titles.count - len(hit):
+    hits = len(places) - len(strays)
+    if not titles.suffices(hits) or _among(strays, shown.items) > titles.count - hits:
         return False
     pairs = [(found.items[at], shown.items[to]) for at, to in enumerate(places) if to is not None]
     return _share_of_addresses(pairs, base) >= SHARE

@@ -75,8 +75,8 @@ def as_shown(lies: Lies, rows: Sequence[Row], shown: PageReading) -> Lies:
     count = len(shown.items)
     if len(rows) <= count * 3 // 2:
         return lies
-    first = sum(titles.place(text_of(row.get(lies.title))) is not None for row in rows[:count])
-    by_date = not titles.suffices(first)
+    first = titles.places(text_of(row.get(lies.title)) for row in rows[:count])
+    by_date = not titles.suffices(count - first.count(None))
     return Lies(lies.path, lies.title, lies.date, lies.address, lies.shifted, count, by_date)
 
 
@@ -84,19 +84,17 @@ def _title_field(rows: Sequence[Row], titles: Titles) -> str | None:
     """The field that holds most of the shown titles."""
     best, name = 0, None
     for field in list(dict.fromkeys(key for row in rows[:20] for key in row))[:MOST_FIELDS]:
-        hits = {titles.place(text_of(row.get(field))) for row in rows} - {None}
-        if titles.suffices(len(hits)) and len(hits) > best:
-            best, name = len(hits), field
+        places = titles.places(text_of(row.get(field)) for row in rows)
+        hits = len(places) - places.count(None)
+        if titles.suffices(hits) and hits > best:
+            best, name = hits, field
     return name
 
 
 def _pairs(rows: Sequence[Row], title: str, titles: Titles, items: Sequence[Item]) -> list[Pair]:
-    taken: dict[int, Pair] = {}
-    for row in rows:
-        place = titles.place(text_of(row.get(title)))
-        if place is not None and place not in taken:
-            taken[place] = Pair(items[place], row)
-    return [taken[place] for place in sorted(taken)]
+    places = titles.places(text_of(row.get(title)) for row in rows)
+    found = {place: row for place, row in zip(places, rows, strict=True) if place is not None}
+    return [Pair(items[place], found[place]) for place in sorted(found)]
 
 
 def _date_fields(pairs: Sequence[Pair], today: date) -> list[tuple[str, bool]]:

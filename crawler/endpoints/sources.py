@@ -16,10 +16,14 @@ from crawler.endpoints.finding import Page, locate, locate_after, locate_cookie
 from crawler.endpoints.recipe import Part, Source, Text
 
 WORDS = re.compile(r"([A-Za-z0-9_+=\-]+)")
+SMALL = 3  # digits of a number of pages, of entries, of a kind
 LEAST = 6  # characters of a word with digits that may be a token
 LONG = 16  # characters of one without
 WORDLIKE = 2.6  # small letters in a row, on average: fewer stand in no word of a person
-BUSTERS = re.compile(r"_{0,2}(?:r|rnd|rand|random|t|ts|time|timestamp|nocache|cache|cb)?", re.I)
+BUSTERS = re.compile(
+    r"_{1,2}|_{0,2}(?:r|rnd|rand|random|t|ts|time|timestamp|nocache|cache|cb)", re.I
+)
+FLAGS = frozenset({"true", "false", "null", "undefined"})
 CHANCE = re.compile(r"0\.\d{6,20}")
 CREDENTIALS = re.compile(
     r"passw(?:or)?d|(?:^|[^a-z])pwd|pwd$|authori[sz]ation|^user_?name$|^login_?(?:name|id)$", re.I
@@ -72,7 +76,8 @@ def _by_words(value: str, scene: Scene) -> Text:
 
 def _part(value: str, name: str, scene: Scene) -> Part | None:
     """The varying part that a value is, or None."""
-    named = locate(value, scene.page) if len(value) > 3 or not value.isdecimal() else None
+    plain = value in FLAGS or (len(value) <= SMALL and value.isdecimal())
+    named = None if plain else locate(value, scene.page)
     if named is not None and (is_opaque(value) or _name_of(named) == name):
         return named
     form = clock_form(value, name, scene.at)

@@ -44,10 +44,12 @@ def titled(rng: random.Random) -> str:
 
 
 def news(rng: random.Random, newest: date, count: int) -> list[Item]:
-    """A list, the newest first; addresses are filled in by the envelope."""
+    """A list, the newest first, some titles in it more than once; addresses are the envelope's."""
     day, items = newest, []
-    for _ in range(count):
-        items.append(Item(titled(rng), "", day))
+    titles = [titled(rng) for _ in range(count)]
+    for place in range(count):
+        again = rng.random() < 0.2
+        items.append(Item(rng.choice(titles[: place + 1]) if again else titles[place], "", day))
         day -= timedelta(days=rng.randint(0, 4))
     return items
 

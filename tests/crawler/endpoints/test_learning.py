@@ -252,6 +252,22 @@ def test_an_end_of_a_period_that_is_not_today_is_left_to_the_browser() -> None:
         assert (found is not None) is able, day
 
 
+def test_a_number_in_a_path_stays_and_one_against_caches_is_drawn_anew() -> None:
+    rng = random.Random(13)
+    envelope = draw(rng, token_place="none", jsonp=False, carrier="query", clock="", extra=())
+    seen = visit(envelope, news(rng, TODAY, 10), "")
+    *others, call = seen.exchanges
+    changed = replace(call, url="http://www.example.test/search/48213/list?1655433000123")
+    recipe = learn(Rendered(envelope.page_url, (*others, changed), seen.shown, TODAY))
+    assert recipe is not None
+    assert recipe.url[0] == "http://www.example.test/search/48213/list?"
+    assert [piece.source for piece in recipe.url[1:] if isinstance(piece, Part)] == [Source.CLOCK]
+    drawn = replace(call, url="http://www.example.test/search/48213/list?_=77120934&page=1")
+    recipe = learn(Rendered(envelope.page_url, (*others, drawn), seen.shown, TODAY))
+    assert recipe is not None
+    assert [piece.source for piece in recipe.url if isinstance(piece, Part)] == [Source.CHANCE]
+
+
 def test_the_instant_of_asking_is_the_only_clock() -> None:
     rng = random.Random(12)
     envelope = draw(rng, token_place="none", jsonp=False, carrier="query", clock="ms")
