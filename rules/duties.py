@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.kinds import ColumnKind
+from rules.platforms import Platform, home_page
 from rules.profiles import Decides, KindRow, Level, Limit, LimitWord, Profile
-from rules.register import Column, Exemption, Register, Site, SiteRole
+from rules.register import (
+    Account,
+    AccountRole,
+    Column,
+    Exemption,
+    Register,
+    Site,
+    SiteRole,
+    Standing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +42,6 @@ class Duty:
     decides: Decides = Decides.MACHINE
     blank: Decides = Decides.MACHINE
     exempt: Exemption | None = None
-    account: str | None = None
-    platform: str | None = None
 
     @property
     def days(self) -> int | None:
@@ -43,6 +51,43 @@ class Duty:
     def is_exempt(self, on: date) -> bool:
         """Whether the register exempts the column on a day (its last day included)."""
         return self.exempt is not None and self.exempt.holds(on)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDuty:
+    """One account with its window in days and its weekly quota (None: none).
+
+    `names` are the names it may go by. `decides` is PERSON for an account that serves: it never
+    fails by itself (standard 2.2).
+    """
+
+    target: str
+    unit: str
+    url: str
+    account: str
+    platform: Platform
+    platform_id: str
+    days: int
+    quota: int | None = None
+    names: tuple[str, ...] = ()
+    decides: Decides = Decides.MACHINE
+    status: Standing = Standing.RUNNING
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it owes updates at all: what is paused, cancelled or moved does not."""
+        return self.status is Standing.RUNNING
+
+
+def account_duties(
+    register: Register, profile: Profile, only: Container[str] | None = None
+) -> Mapping[str, AccountDuty]:
+    """The duties of all accounts, by target id, in the register's order; or of those in `only`."""
+    return {
+        account.target: _account_duty(account, profile)
+        for account in register.accounts
+        if only is None or account.target in only
+    }
 
 
 def duties(
@@ -64,6 +109,25 @@ def duty_of(register: Register, profile: Profile, target_id: str) -> Duty:
             if column.id == target_id:
                 return _duty(site, column, profile.kinds[column.kind])
     raise KeyError(target_id)
+
+
+def _account_duty(account: Account, profile: Profile) -> AccountDuty:
+    own = account.weekly_min
+    serves = account.role is AccountRole.SERVICE
+    return AccountDuty(
+        target=account.target,
+        unit=account.unit,
+        url=home_page(account.platform, account.id),
+        account=account.name,
+        platform=account.platform,
+        platform_id=account.id,
+        days=account.window_days or profile.account_days,
+        # 0 in the register: no quota, whatever the platform's.
+        quota=profile.weekly_quota(account.platform, account.kind) if own is None else own or None,
+        names=(account.name, *account.aliases),
+        decides=Decides.PERSON if serves else Decides.MACHINE,
+        status=account.status,
+    )
 
 
 def _duty(site: Site, column: Column, row: KindRow) -> Duty:

@@ -142,6 +142,11 @@ class UnknownReason(StrEnum):
     MASS_ANOMALY = "mass_anomaly"
     CONTROLS_DOWN = "controls_down"
     NEEDS_PERSON = "needs_person"
+    PLATFORM_BLOCKED = "platform_blocked"  # this one and the next four: accounts only
+    SOURCE_INCOMPLETE = "source_incomplete"
+    SOURCE_FAILED = "source_failed"
+    NO_PROOF = "no_proof"
+    NOT_CONFIGURED = "not_configured"
     OUR_FAULT = "our_fault"
 
 

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import TypeAlias, TypedDict
 
-from rules.duties import Duty
+from rules.account_marks import QUOTA_SHORT
+from rules.duties import AccountDuty, Duty
 from rules.facts import Outcome, Truth, UnknownReason, Verdict
 from rules.problems import FAMILY_OF_RULE, PROPOSED, Family
 from rules.profiles import MonthRule, Profile
 
-# Which of the four lists a site's problem stands in; site_failed is the vetoes' (not judged here).
-SITE_LIST = "site"
+# Which of the four lists a problem stands in; site_failed is the vetoes' (not judged here).
+SITE_LIST, ACCOUNT_FAILED, ACCOUNT_PROBLEM = "site", "account_failed", "account_problem"
+_LISTS: Mapping[Family, str] = MappingProxyType(
+    {Family.ACCOUNT_STALE: ACCOUNT_FAILED, Family.ACCOUNT_QUOTA: ACCOUNT_PROBLEM}
+)
+
+
+class _Named(TypedDict):
+    site: str | None
+    account: str | None
+    unit: str
+    column: str | None
+    kind: str | None
+    platform: str | None
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,38 +89,66 @@ class ProposalRecord:
     rounds: tuple[date, ...]
 
 
+# What owes: a column, or an account.
+Owing: TypeAlias = Duty | AccountDuty
 # What failed in one way: check date and judgement, ascending.
 _Failing: TypeAlias = list[tuple[date, Judged]]
+# One way of failing in one month: target, family, YYYY-MM.
+_Key: TypeAlias = tuple[str, Family, str]
 
 
 def violation_records(
-    owed: Mapping[str, Duty],
+    owed: Mapping[str, Owing],
     profile: Profile,
     judged: Mapping[date, Mapping[str, Judged]],
 ) -> tuple[ViolationRecord, ...]:
     """The violations of the rounds in `judged` (by check date, then target), in `owed`'s order.
 
     Every month in `judged` is concluded by itself, by the profile's `month_rule`. A target that
-    the register of today no longer holds is left out: whoever took it out has decided.
+    the register of today no longer holds is left out: whoever took it out has decided. An account
+    that stands as 不合格 stands in 存在问题, too, if the profile's `list_twice` says so.
     """
-    failing: dict[tuple[str, Family, str], _Failing] = defaultdict(list)
+    failing: dict[_Key, _Failing] = defaultdict(list)
     settled: dict[tuple[str, str], date] = {}
     for day in sorted(judged):
         for target, one in judged[day].items():
-            if one.verdict.truth is Truth.UNKNOWN:
+            if one.verdict.truth is Truth.UNKNOWN or target not in owed:
                 continue
             settled[target, f"{day:%Y-%m}"] = day
-            family = FAMILY_OF_RULE.get(one.verdict.rule or "")
-            if one.verdict.truth is Truth.VIOLATION and family is not None:
-                failing[target, family, f"{day:%Y-%m}"].append((day, one))
-    place = {target: number for number, target in enumerate(owed)}
-    listed = (
+            for family, way in _ways(owed[target], profile, one):
+                failing[target, family, f"{day:%Y-%m}"].append((day, way))
+    listed = {
         key
         for key, rounds in failing.items()
-        if key[0] in place and _is_listed(profile.month_rule, rounds, settled[key[0], key[2]])
-    )
-    ordered = sorted(listed, key=lambda key: (key[2], place[key[0]], key[1]))
+        if _is_listed(profile.month_rule, rounds, settled[key[0], key[2]])
+    }
+    if not profile.list_twice:
+        listed -= {(target, Family.ACCOUNT_QUOTA, month) for target, month in _failed(listed)}
+    place = {target: number for number, target in enumerate(owed)}
+    ordered = sorted(listed, key=lambda key: (key[2], place[key[0]], _list(key[1]), key[1]))
     return tuple(_record(owed[key[0]], key[1], key[2], failing[key]) for key in ordered)
+
+
+def _ways(duty: Owing, profile: Profile, one: Judged) -> Iterator[tuple[Family, Judged]]:
+    """In which ways a verdict fails: an account stale for two weeks missed its quota, too."""
+    family = FAMILY_OF_RULE.get(one.verdict.rule or "")
+    if one.verdict.truth is not Truth.VIOLATION or family is None:
+        return
+    yield family, one
+    is_short = family is Family.ACCOUNT_STALE and QUOTA_SHORT in one.verdict.signs
+    if is_short and isinstance(duty, AccountDuty) and duty.quota is not None:
+        rule, wording = profile.quota_rule_and_wording(duty.quota)
+        verdict = replace(one.verdict, rule=rule, wording=wording, limit=None)
+        yield Family.ACCOUNT_QUOTA, replace(one, verdict=verdict)
+
+
+def _failed(listed: Iterable[_Key]) -> set[tuple[str, str]]:
+    """The accounts that are listed as 不合格, with the month."""
+    return {(target, month) for target, family, month in listed if family is Family.ACCOUNT_STALE}
+
+
+def _list(family: Family) -> str:
+    return _LISTS.get(family, SITE_LIST)
 
 
 def _is_listed(rule: MonthRule, failing: _Failing, settled: date) -> bool:
@@ -116,7 +159,7 @@ def _is_listed(rule: MonthRule, failing: _Failing, settled: date) -> bool:
 
 
 def _record(
-    duty: Duty, family: Family, month: str, failing: Sequence[tuple[date, Judged]]
+    duty: Owing, family: Family, month: str, failing: Sequence[tuple[date, Judged]]
 ) -> ViolationRecord:
     last = failing[-1][1]
     days = tuple(day for day, _ in failing)
@@ -124,19 +167,13 @@ def _record(
         month=month,
         target=duty.target,
         family=family.value,
-        list=SITE_LIST,
-        site=duty.site,
-        account=duty.account,
-        unit=duty.unit,
-        column=duty.column,
-        kind=None if duty.kind is None else duty.kind.value,
-        platform=duty.platform,
+        list=_list(family),
+        **_named(duty),
         problem=last.verdict.wording or "",
         rule=last.verdict.rule or "",
         newest=last.verdict.newest,
         days=last.verdict.days,
         limit=last.verdict.limit,
-        url=duty.url,
         outcome=last.outcome.value,
         rounds=days,
         first_failed=days[0],
@@ -144,8 +181,31 @@ def _record(
     )
 
 
+def _named(duty: Owing) -> _Named:
+    """What a record is told by."""
+    if isinstance(duty, AccountDuty):
+        return _Named(
+            site=None,
+            account=duty.account,
+            unit=duty.unit,
+            column=None,
+            kind=None,
+            platform=duty.platform.value,
+            url=duty.url,
+        )
+    return _Named(
+        site=duty.site,
+        account=None,
+        unit=duty.unit,
+        column=duty.column,
+        kind=None if duty.kind is None else duty.kind.value,
+        platform=None,
+        url=duty.url,
+    )
+
+
 def proposal_records(
-    owed: Mapping[str, Duty],
+    owed: Mapping[str, Owing],
     profile: Profile,
     judged: Mapping[date, Mapping[str, Judged]],
 ) -> tuple[ProposalRecord, ...]:
@@ -162,7 +222,7 @@ def proposal_records(
 
 
 def _proposal(
-    duty: Duty, profile: Profile, reason: UnknownReason, month: str, seen: _Failing
+    duty: Owing, profile: Profile, reason: UnknownReason, month: str, seen: _Failing
 ) -> ProposalRecord:
     rule, wording = profile.rule_and_wording(PROPOSED[reason])
     return ProposalRecord(
@@ -170,13 +230,7 @@ def _proposal(
         target=duty.target,
         rule=rule,
         problem=wording,
-        site=duty.site,
-        account=duty.account,
-        unit=duty.unit,
-        column=duty.column,
-        kind=None if duty.kind is None else duty.kind.value,
-        platform=duty.platform,
-        url=duty.url,
+        **_named(duty),
         signs=seen[-1][1].verdict.signs,
         rounds=tuple(day for day, _ in seen),
     )

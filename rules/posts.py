@@ -24,7 +24,7 @@ class FetchOutcome(StrEnum):
 
 
 class FetchReason(StrEnum):
-    """Why, in more detail. Every one has its words in the catalogue."""
+    """Why, in more detail. Every one has its words in the catalogue (`fetch_reason`)."""
 
     VISITOR_GATE = "visitor_gate"
     HTTP_432 = "http_432"
@@ -45,6 +45,7 @@ class FetchReason(StrEnum):
     NOT_FOUND = "not_found"
     WRONG_ACCOUNT = "wrong_account"
     COUNT_MISMATCH = "count_mismatch"
+    UNCONFIRMED = "unconfirmed"  # an empty answer that nothing else confirms
     HIDDEN_NEWEST = "hidden_newest"
     STALE_BRIDGE = "stale_bridge"
     SOURCE_REGRESSED = "source_regressed"
@@ -89,7 +90,8 @@ class PostKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A span of time. `until` is 00:00 (Asia/Shanghai) of the check day, not in it any more."""
+    """A span of time. `until` is not in it any more: 00:00 (Asia/Shanghai) of the check day, or of
+    the Monday after a natural week."""
 
     since: datetime
     until: datetime
@@ -135,6 +137,8 @@ class FetchResult:
     `complete_from`: every post with `complete_from <= time <= fresh_as_of` is in `posts`; None:
     nothing is known of that. `fresh_as_of` is when the origin was read, not when a bridge answered.
     `can_prove_absence` is a property of the source (social.md, section 2), never of one answer.
+    `control_ok` says whether the source's control accounts showed their usual posts in the same
+    run (whoever runs sources sets it; None: not asked). A signed manual check is its own control.
     """
 
     source: str
@@ -151,3 +155,4 @@ class FetchResult:
     retry_after: int | None = None
     warnings: tuple[FetchReason, ...] = ()
     detail: str = ""
+    control_ok: bool | None = None

@@ -16,7 +16,7 @@ from rules.register.entries import (
     UnitGroup,
 )
 from rules.register.loading import load_register
-from rules.register.targets import targets
+from rules.register.targets import account_targets, targets
 
 __all__ = [
     "Account",
@@ -32,6 +32,7 @@ __all__ = [
     "Target",
     "Unit",
     "UnitGroup",
+    "account_targets",
     "load_register",
     "targets",
 ]

@@ -142,6 +142,11 @@ class Account:
     status: Standing = Standing.RUNNING
     aliases: tuple[str, ...] = ()
 
+    @property
+    def target(self) -> str:
+        """Its identity among all targets: platform:id."""
+        return f"{self.platform.value}:{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
@@ -177,13 +182,19 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is due in a round: an address to look at, under a stable identity."""
+    """What is due in a round: an address to look at, under a stable identity.
+
+    A column has its `site` and its name; an account has its name and `platform`, and an empty
+    `url` where its platform shows no page of it.
+    """
 
     id: str
     kind: TargetKind
-    site: str
-    column: str
+    site: str | None
+    column: str | None
     url: str
     robots_obey: bool = True
     hosted_on: str | None = None
     hint: Hint | None = None
+    account: str | None = None
+    platform: Platform | None = None

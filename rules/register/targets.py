@@ -6,7 +6,8 @@ from collections.abc import Container
 from datetime import date
 
 from rules.facts import TargetKind
-from rules.register.entries import Column, Register, Site, Standing, Target
+from rules.platforms import home_page
+from rules.register.entries import Account, Column, Register, Site, Standing, Target
 
 
 def targets(register: Register, on: date, only: Container[str] | None = None) -> tuple[Target, ...]:
@@ -24,6 +25,34 @@ def targets(register: Register, on: date, only: Container[str] | None = None) ->
         if site.status is Standing.RUNNING
         for column in site.columns
         if only is None or column.id in only
+    )
+
+
+def account_targets(
+    register: Register, on: date, only: Container[str] | None = None
+) -> tuple[Target, ...]:
+    """The accounts that run, in the register's order; with `only`, those with these ids.
+
+    A paused, cancelled or moved account owes nothing and is not read. `on` changes nothing yet.
+    """
+    del on
+    return tuple(
+        _account_target(account)
+        for account in register.accounts
+        if account.status is Standing.RUNNING
+        if only is None or account.target in only
+    )
+
+
+def _account_target(account: Account) -> Target:
+    return Target(
+        id=account.target,
+        kind=TargetKind.ACCOUNT,
+        site=None,
+        column=None,
+        url=home_page(account.platform, account.id),
+        account=account.name,
+        platform=account.platform,
     )
 
 

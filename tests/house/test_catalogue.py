@@ -16,6 +16,7 @@ from rules import availability
 from rules.facts import Outcome, PageState, Truth, UnknownReason
 from rules.kinds import ColumnKind
 from rules.platforms import Platform
+from rules.posts import FetchOutcome, FetchReason
 from rules.words import catalogue
 from storage.models import RoundStatus
 from tests.conftest import ROOT
@@ -53,6 +54,8 @@ def test_every_name_in_the_words_is_given_its_value() -> None:
     [
         ("reason", UnknownReason),
         ("outcome", Outcome),
+        ("fetch_outcome", FetchOutcome),
+        ("fetch_reason", FetchReason),
         ("state", PageState),
         ("kind", ColumnKind),
         ("platform", Platform),

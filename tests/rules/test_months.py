@@ -8,9 +8,12 @@ from datetime import date
 
 import pytest
 
+from rules.duties import AccountDuty, Duty
 from rules.facts import Outcome, Truth, UnknownReason, Verdict
 from rules.months import Judged, proposal_records, violation_records
-from rules.profiles import MonthRule
+from rules.platforms import Platform
+from rules.profiles import MonthRule, Profile
+from tests.rules.reads import owes
 from tests.rules.sights import KAIFENG, duty
 
 DAYS = tuple(date(2022, 6, day) for day in (6, 13, 20, 27))
@@ -128,3 +131,98 @@ def test_each_suspicion_of_a_duty_is_a_proposal_of_its_own() -> None:
 def test_other_unknowns_and_strangers_propose_nothing() -> None:
     assert proposal_records(OWED, KAIFENG, month(UNREAD, FINE, *BAD[2:])) == ()
     assert proposal_records(OWED, KAIFENG, month(ODD, target="不在台账")) == ()
+
+
+WEIBO = "weibo:1"
+SILENT = Judged(
+    Verdict(
+        Truth.VIOLATION,
+        rule="P14",
+        wording="超过两周未更新",
+        newest=MAY_20,
+        days=17,
+        limit=14,
+        signs=("quota_short",),
+    ),
+    Outcome.READ,
+)
+SHORT = Judged(
+    Verdict(Truth.VIOLATION, rule="P15", wording="一周未更新两次", newest=DAYS[0], days=7),
+    Outcome.READ,
+)
+SINGLE = replace(KAIFENG, list_twice=False)
+
+
+def listed(
+    *rounds: Judged, profile: Profile = KAIFENG, quota: int | None = 2
+) -> list[tuple[str, str, str]]:
+    """What an account's month comes to: list, rule and wording of each record."""
+    account = owes(quota, target=WEIBO, platform=Platform.WEIBO, account="示例发布")
+    owed: Mapping[str, Duty | AccountDuty] = {**OWED, WEIBO: account}
+    found = violation_records(owed, profile, month(*rounds, target=WEIBO))
+    assert {(one.account, one.platform, one.site, one.column) for one in found} <= {
+        ("示例发布", "weibo", None, None)
+    }
+    return [(one.list, one.rule, one.problem) for one in found]
+
+
+FAILED = ("account_failed", "P14", "超过两周未更新")
+PROBLEM = ("account_problem", "P15", "一周未更新两次")
+
+
+def test_a_missed_week_stands_among_the_problems() -> None:
+    assert listed(FINE, SHORT, SHORT) == [PROBLEM]
+
+
+@pytest.mark.parametrize(
+    ("profile", "quota", "records"),
+    [
+        (KAIFENG, 2, [FAILED, PROBLEM]),
+        (KAIFENG, 1, [FAILED, ("account_problem", "P15", "一周未更新一次")]),
+        (KAIFENG, None, [FAILED]),
+        (SINGLE, 2, [FAILED]),
+    ],
+)
+def test_an_account_that_failed_stands_twice_where_the_profile_says_so(
+    profile: Profile, quota: int | None, records: list[tuple[str, str, str]]
+) -> None:
+    assert listed(SILENT, profile=profile, quota=quota) == records
+
+
+def test_a_missed_week_that_was_not_proved_is_not_listed_twice() -> None:
+    bare = replace(SILENT, verdict=replace(SILENT.verdict, signs=()))
+    assert listed(bare) == [FAILED]
+
+
+@pytest.mark.parametrize(("profile", "records"), [(KAIFENG, [FAILED, PROBLEM]), (SINGLE, [FAILED])])
+def test_only_the_heavier_list_where_an_account_stands_in_one(
+    profile: Profile, records: list[tuple[str, str, str]]
+) -> None:
+    assert listed(SHORT, FINE, SILENT, profile=profile) == records
+
+
+def test_a_failed_round_counts_among_those_of_the_missed_week() -> None:
+    account = owes(2, target=WEIBO)
+    failed, problem = violation_records(
+        {WEIBO: account}, KAIFENG, month(SHORT, FINE, SILENT, target=WEIBO)
+    )
+    assert failed.rounds == (DAYS[2],)
+    assert problem.rounds == (DAYS[0], DAYS[2])
+    assert (failed.days, failed.limit) == (17, 14)
+    assert (problem.days, problem.limit) == (17, None)
+
+
+def test_under_twice_the_lists_of_an_account_are_concluded_by_themselves() -> None:
+    profile = replace(SINGLE, month_rule=MonthRule.TWICE)
+    assert listed(SHORT, SILENT, profile=profile) == [PROBLEM]
+    assert listed(SILENT, SILENT, profile=profile) == [FAILED]
+
+
+def test_columns_and_accounts_stand_in_their_own_lists() -> None:
+    owed: Mapping[str, Duty | AccountDuty] = {**OWED, WEIBO: owes(2, target=WEIBO)}
+    found = violation_records(owed, KAIFENG, {DAYS[0]: {WEIBO: SILENT, NEWS: BAD[0]}})
+    assert [(one.target, one.list) for one in found] == [
+        (NEWS, "site"),
+        (WEIBO, "account_failed"),
+        (WEIBO, "account_problem"),
+    ]
