@@ -348,13 +348,18 @@ def test_a_list_that_reaches_back_a_week_proves_the_week_alone() -> None:
     ],
 )
 def test_one_source_says_so_twice_only_six_hours_apart(gap: timedelta, proved: bool) -> None:
-    first, second = shown(), shown(hour=14)
-    assert first.fresh_as_of is not None
-    # The origin's time counts: a cached answer is no second look.
-    second = replace(second, fresh_as_of=first.fresh_as_of + gap)
-    found = verdict(NO_QUOTA, first, second)
+    first = shown()
+    later = first.fetched_at + gap
+    found = verdict(NO_QUOTA, first, replace(first, fetched_at=later, fresh_as_of=later))
     assert (found.truth is Truth.VIOLATION) is proved
     assert found.reason is (None if proved else U.ONE_SIGHT)
+
+
+def test_data_by_the_day_is_asked_twice_and_checks_by_hand_come_in_together() -> None:
+    by_day = twice(fresh_as_of=at("06-20 00:00"))
+    assert accusation(verdict(NO_QUOTA, *by_day)) == P14
+    together = [shown(hour=20, fresh_as_of=at(f"06-20 {hour}:00")) for hour in ("08", "14")]
+    assert accusation(verdict(NO_QUOTA, *together)) == P14
 
 
 def test_the_profile_says_how_far_apart() -> None:
@@ -394,6 +399,7 @@ LACKING: list[tuple[dict[str, Any], UnknownReason]] = [
     ({"outcome": O.BLOCKED, "reason": F.RATE_LIMITED}, U.RATE_LIMITED),
     ({"outcome": O.BLOCKED, "reason": F.COUNT_MISMATCH}, U.SOURCE_INCOMPLETE),
     ({"outcome": O.BLOCKED, "reason": F.STALE_BRIDGE}, U.SOURCE_INCOMPLETE),
+    ({"outcome": O.BLOCKED, "reason": F.UNCONFIRMED}, U.SOURCE_INCOMPLETE),
     ({"outcome": O.LOGIN_REQUIRED, "reason": F.HIDDEN_NEWEST}, U.LOGIN_REQUIRED),
     ({"outcome": O.LOGIN_REQUIRED, "reason": None}, U.LOGIN_REQUIRED),
     ({"outcome": O.ERROR, "reason": F.NETWORK}, U.SOURCE_FAILED),

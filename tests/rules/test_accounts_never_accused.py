@@ -160,8 +160,8 @@ def says_nothing_new(result: FetchResult, duty: AccountDuty, day: date, rule: st
 def are_two(one: FetchResult, other: FetchResult) -> bool:
     assert one.fresh_as_of is not None
     assert other.fresh_as_of is not None
-    apart = abs(one.fresh_as_of - other.fresh_as_of)
-    return one.source != other.source or apart >= timedelta(hours=6)
+    apart = (one.fresh_as_of - other.fresh_as_of, one.fetched_at - other.fetched_at)
+    return one.source != other.source or max(map(abs, apart)) >= timedelta(hours=6)
 
 
 @given(cases())
