@@ -70,9 +70,10 @@ def judge_account(
 ) -> Verdict:
     """What follows for one account on one check day (Asia/Shanghai).
 
-    `results` are all reads of all its sources for that day, early ones and second ones among them;
-    `memory` is what earlier rounds left; `closed_controls_ok` is False for a round that closed
-    blind, which accuses nobody.
+    `results` are all reads of all its sources for that day, early ones and second ones among them.
+    Reads of earlier rounds may be added: they clear and contradict, and never prove. `memory` is
+    what earlier rounds left otherwise; `closed_controls_ok` is False for a round that closed blind,
+    which accuses nobody.
 
     - An update within two weeks, and the weekly quota met in both readings of a week, clear,
       whichever source shows them. The profile's counter clears the two weeks, never the quota.
