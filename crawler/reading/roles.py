@@ -56,9 +56,10 @@ HEADING = re.compile(r"时间|日期|期[至限]|date", re.IGNORECASE)
 TAIL_LENGTH = 16
 
 
-# "当前位置：" and "您现在的位置" lead a breadcrumb, not a clock.
+# "当前位置：" and "您现在的位置" lead a breadcrumb, 今日要闻 and 今日某地 head a list: no clocks.
 _CLOCK = re.compile(
-    r"(?:今天|今日|(?:现在|当前)(?!的?(?:位置|栏目|页))|此刻|北京时间|日历|您好|欢迎).{0,12}$"
+    r"(?:(?:今天|今日|现在|当前)(?=$|[\s:,是为]|的?(?:日期|时间|日子)|星期|周[一二三四五六日]|农历)"
+    r"|此刻|北京时间|日历|您好|欢迎).{0,12}$"
 )
 USELESS = frozenset({Role.OTHER, Role.CLOCK})
 
