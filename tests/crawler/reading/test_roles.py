@@ -21,7 +21,7 @@ TODAY = date(2022, 6, 6)
         ("成文日期：2022-06-02", Role.WRITTEN), ("截止时间：2022-06-02", Role.OTHER), ("有效期至2022-06-02", Role.OTHER),
         ("自2022年6月2日起施行", Role.OTHER), ("2022年6月2日前报送", Role.OTHER), ("今天是2022年6月2日", Role.CLOCK),
         ("当前位置：2022-06-02", Role.PLAIN), ("您现在的位置：2022-06-02", Role.PLAIN), ("现在是2022-06-02", Role.CLOCK),
-        ("今日：2022-06-02", Role.CLOCK), ("今天 2022-06-02", Role.CLOCK), ("当前日期 2022-06-02", Role.CLOCK),
+        ("当前日期 2022-06-02", Role.CLOCK),
         ("今日要闻 2022-06-02", Role.PLAIN), ("今日开封 2022-06-02", Role.PLAIN), ("当前热点 2022-06-02", Role.PLAIN),
         ("2022-06-02", Role.PLAIN), ("专题学习活动 2022-06-02", Role.PLAIN),
     ],
