@@ -38,7 +38,11 @@ NOW = datetime(2022, 6, 3, 3, tzinfo=UTC)
 SEEN = visit(ENVELOPE, news(RNG, DAYS[1], 12), token(RNG))
 REGISTER = Register(
     city="示例市",
-    sites=(Site("某网", "甲局", URL, columns=(Column(TARGET, "动态", URL, ColumnKind.NEWS),)),),
+    sites=(
+        Site(
+            "某网", "甲局", URL, columns=(Column(TARGET, "动态", URL, ColumnKind.NEWS, limit=90),)
+        ),
+    ),
 )
 
 
@@ -175,8 +179,8 @@ def test_a_call_that_a_render_teaches_is_not_known_in_the_same_round(
 def test_the_exchange_of_a_call_is_kept_while_its_target_is_unsettled(
     engine: Engine, tmp_path: Path, rounds: dict[date, int]
 ) -> None:
-    items = tuple(replace(item, date=date(2022, 1, 1)) for item in SEEN.shown.items)
-    stale = replace(SEEN.shown, items=items, newest=date(2022, 1, 1))
+    items = tuple(replace(item, date=date(2021, 1, 1)) for item in SEEN.shown.items)
+    stale = replace(SEEN.shown, items=items, newest=date(2021, 1, 1))
     finish(engine, tmp_path, rounds, DAYS[1], looked(ENDPOINT, reading=stale))
     finish(engine, tmp_path, rounds, DAYS[2], looked(ENDPOINT))
     with transaction(engine) as session:
