@@ -127,6 +127,30 @@ HEARD: Mapping[str, Mapping[Part, str]] = MappingProxyType(
     }
 )
 
+# How a question says where in the list it asks: by a page's number, by the mark of the page before.
+NUMBERED: Mapping[str, Mapping[Part, str]] = MappingProxyType(
+    {
+        "weibo_api": {Part.LIST: "page"},
+        "weibo_commercial": {Part.LIST: "page"},
+        "weibo_search": {Part.LIST: "page"},
+        "weibo_timeline": {Part.LIST: "page"},
+        "bilibili_open": {Part.LIST: "pn", Part.ARTICLES: "pn"},
+        "bilibili_page": {Part.LIST: "pn"},
+    }
+)
+MARKED: Mapping[str, Mapping[Part, str]] = MappingProxyType(
+    {
+        "weibo_timeline": {Part.LIST: "since_id"},
+        "weibo_mobile": {Part.LIST: "since_id"},
+        "douyin_open": {Part.LIST: "cursor"},
+        "douyin_page": {Part.LIST: "max_cursor"},
+        "toutiao_page": {Part.LIST: "max_behot_time"},
+        "kuaishou_open": {Part.LIST: "cursor"},
+        "bilibili_page": {Part.DYNAMICS: "offset"},
+        "xiaohongshu_page": {Part.LIST: "cursor"},
+    }
+)
+
 # The paths of a bridge. 微博: any parameter but `showRetweeted` drops reposts.
 RSSHUB_ROUTES: Mapping[Platform, tuple[str, ...]] = MappingProxyType(
     {

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.posts import Post, Window
-from spiders.accounts.pages import Read
+from spiders.accounts.answers import Answer
+from spiders.accounts.asking import MARKED, NUMBERED
+from spiders.accounts.owning import asked
+from spiders.accounts.pages import Page, Read
 from spiders.accounts.source import Source
 
 
@@ -28,18 +31,38 @@ class Reach:
     odd: bool = False
 
 
+_TOP = ("", "0")
 NOT_FAR = Reach(covered=False)
 
 
-def chain(reads: Sequence[Read]) -> tuple[Read, ...]:
-    """The pages that follow each other from the first, without a refusal between them."""
+def chain(source: Source, reads: Sequence[Read]) -> tuple[Read, ...]:
+    """The pages that follow each other from the first, without a refusal between them.
+
+    A browser may miss one of its page's requests: so the questions themselves must fit, too.
+    """
     found: list[Read] = []
     for read in sorted(reads, key=lambda one: one.answer.page):
         if read.page.refusal is not None or read.answer.page > len(found) + 1:
             break
         if read.answer.page == len(found) + 1:
+            if not follows(source, read.answer, found[-1].page if found else None):
+                break
             found.append(read)
     return tuple(found)
+
+
+def follows(source: Source, answer: Answer, before: Page | None) -> bool:
+    """Whether a question asked for what comes behind a page (None: for the top of the list).
+
+    A question that does not say where it asks, as those do that carry it in a body, is believed.
+    """
+    number = asked(answer, NUMBERED.get(source.name, {}).get(answer.part, ""))
+    mark = asked(answer, MARKED.get(source.name, {}).get(answer.part, ""))
+    if number not in (None, "", str(answer.page)):
+        return False
+    if before is None:
+        return mark in (None, *_TOP)
+    return mark is None or mark == (before.next or "")
 
 
 def units(posts: Sequence[Post]) -> int:
@@ -50,8 +73,8 @@ def units(posts: Sequence[Post]) -> int:
 def reach_of(source: Source, reads: Sequence[Read], window: Window, counted: int | None) -> Reach:
     """How far the reads of one list reach into the window, and behind it."""
     if any(read.answer.covers is not None for read in reads):
-        return _reach_of_spans(reads, window, counted)
-    pages = chain(reads)
+        return _reach_of_spans(source, reads, window, counted)
+    pages = chain(source, reads)
     if not pages:
         return NOT_FAR
     posts = [post for read in pages for post in read.page.posts]
@@ -77,12 +100,14 @@ def is_past(posts: Sequence[Post], since: datetime, unsure_pins: int = 0) -> boo
     return old > unsure_pins and all(ages[len(ages) - old :])
 
 
-def _reach_of_spans(reads: Sequence[Read], window: Window, counted: int | None) -> Reach:
+def _reach_of_spans(
+    source: Source, reads: Sequence[Read], window: Window, counted: int | None
+) -> Reach:
     """The same for questions that named their span: their spans, joined, and a sign of life."""
     by_span: dict[Window | None, list[Read]] = {}
     for read in reads:
         by_span.setdefault(read.answer.covers, []).append(read)
-    answered = [_answered(covers, pages) for covers, pages in by_span.items()]
+    answered = [_answered(source, covers, pages) for covers, pages in by_span.items()]
     odd = any(one.odd for one in answered)
     until = _joined_until([one.span for one in answered if one.span], window.since)
     covered = until is not None and not odd and _is_alive(reads, counted)
@@ -97,18 +122,20 @@ class _Answered:
     odd: bool = False
 
 
-def _answered(covers: Window | None, reads: Sequence[Read]) -> _Answered:
+def _answered(source: Source, covers: Window | None, reads: Sequence[Read]) -> _Answered:
     """Whether the pages of one span hold all of it."""
-    pages = chain(reads)
+    pages = chain(source, reads)
     if covers is None or not pages or len(pages) < len({read.answer.page for read in reads}):
         return _Answered(None)
-    inside = [post for read in pages for post in read.page.posts if _lies_in(post, covers)]
-    total = pages[0].page.total
+    shown = [post for read in pages for post in read.page.posts]
+    inside = [post for post in shown if _lies_in(post, covers)]
+    total, is_over = pages[0].page.total, pages[-1].page.more is False
     if total is None:
-        return _Answered(covers if pages[-1].page.more is False else None)
+        strange = len(inside) < len(shown)  # then another span was answered
+        return _Answered(covers if is_over and not strange else None, odd=strange)
     if units(inside) == total:
         return _Answered(covers)
-    ended = pages[-1].page.more is False or not pages[-1].page.posts
+    ended = is_over or not pages[-1].page.posts
     return _Answered(None, odd=ended or units(inside) > total)
 
 

@@ -160,7 +160,7 @@ def _silence(case: _Case) -> Refusal:
 
 def _states_none(case: _Case) -> bool:
     """Whether the platform states that this account has no posts."""
-    chains = [chain(reads) for reads in case.streams]
+    chains = [chain(case.source, reads) for reads in case.streams]
     spanned = any(read.answer.covers is not None for read in case.reads)
     if not all(chains) or case.refusals or case.warnings or any(case.numbers):
         return False

@@ -38,16 +38,17 @@ def asked_for(identity: Identity, answer: Answer, *names: str) -> Identity:
     """
     if identity.platform_id is not None:
         return identity
-    values = (_field(address, name) for address in _addresses(answer) for name in names)
+    values = (ident(asked(answer, name)) for name in names)
     return Identity(next(filter(None, values), None), identity.name_seen)
 
 
-def _addresses(answer: Answer) -> tuple[str, str]:
-    return (answer.final_url, answer.asked_url)
-
-
-def _field(address: str, name: str) -> str | None:
-    try:
-        return ident(parse_qs(urlsplit(address).query, max_num_fields=100).get(name, [""])[0])
-    except ValueError:
-        return None
+def asked(answer: Answer, name: str) -> str | None:
+    """What the question put into a field of its address's query; None: it has no such field."""
+    for address in (answer.final_url, answer.asked_url):
+        try:
+            query = parse_qs(urlsplit(address).query, keep_blank_values=True, max_num_fields=100)
+        except ValueError:
+            continue
+        if name in query:
+            return query[name][0]
+    return None

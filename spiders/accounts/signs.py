@@ -129,7 +129,7 @@ EVERYWHERE: tuple[Sign, ...] = (
     login(Place.STATUS, 401, why=FetchReason.LOGIN_WALL),
     blocked(Place.STATUS, 403, why=FetchReason.REFUSED, retry=SEVERAL_HOURS),
     blocked(Place.STATUS, 429, why=FetchReason.RATE_LIMITED, retry=SEVERAL_HOURS),
-    error(Place.STATUS, 404, 410, why=FetchReason.NOT_FOUND),
+    error(Place.STATUS, 404, 410, why=FetchReason.BAD_LINK),
     error(Place.STATUS, *range(500, 600), why=FetchReason.SERVER_ERROR),
     error(Place.STATUS, None, why=FetchReason.NETWORK),
 )

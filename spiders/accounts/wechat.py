@@ -108,11 +108,11 @@ def read_freepublish(answer: Answer, _sought: Sought) -> Page:
 
 
 def _published(raw: Json, answer: Answer) -> tuple[Post, ...]:
-    """The articles of one 发布. Raises Unreadable without an id."""
+    """The articles of one 发布, or itself where it lists none. Raises Unreadable without an id."""
     number = ident(raw.get("article_id"))
     if number is None:
         raise Unreadable("no article_id")
-    news = entries(at(raw, "content", "news_item") or [], "news_item")
+    news = entries(at(raw, "content", "news_item") or [None], "news_item")
     made = (_news(number, place, item) for place, item in enumerate(news, start=1))
     return tuple(stamped(post, raw.get("update_time"), answer) for post in made)
 

@@ -247,7 +247,7 @@ def test_each_of_these_is_empty_without_a_refusal_beside_it(source: str) -> None
 @given(data=st.data())
 @pytest.mark.parametrize("source", TABLES)
 def test_no_mixture_with_a_refusal_is_empty_or_whole(source: str, data: st.DataObject) -> None:
-    refusing = [row[1] for row in TABLES[source] if _refuses(source, row[1])]
+    refusing = [row[1] for row in TABLES[source] if refuses(source, row[1])]
     answers = data.draw(st.lists(st.sampled_from(refusing), min_size=1, max_size=3))
     answers += data.draw(st.lists(st.sampled_from(NOTHING.get(source) or refusing), max_size=3))
     answers = [
@@ -259,6 +259,6 @@ def test_no_mixture_with_a_refusal_is_empty_or_whole(source: str, data: st.DataO
     assert found.complete_from is None
 
 
-def _refuses(source: str, answer: Answer) -> bool:
+def refuses(source: str, answer: Answer) -> bool:
     owner = sought(platform_of(source), layout=test_others.LIST)
     return page_of(source, owner, answer).refusal is not None

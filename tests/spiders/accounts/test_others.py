@@ -248,7 +248,7 @@ def test_an_article_of_renmin_clears() -> None:
 @pytest.mark.parametrize(
     ("body", "changes", "reason"),
     [
-        ("", {"status": 404}, R.NOT_FOUND),
+        ("", {"status": 404}, R.BAD_LINK),
         ("<html><p>x</p></html>", {}, R.PARSE_ERROR),
         (RENMIN_PAGE.format("昨天"), {}, R.PARSE_ERROR),
         (RENMIN_PAGE.format("2026-11-17").replace("示例发布", "别家发布"), {}, R.WRONG_ACCOUNT),

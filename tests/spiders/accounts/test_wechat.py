@@ -120,6 +120,8 @@ def test_freepublish_clears_and_never_proves() -> None:
         "EXAMPLE_ARTICLE_ID_01",
     )
     assert not result.can_prove_absence
+    bare = {"total_count": 1, "item": [{"article_id": "x", "update_time": 1794881100}]}
+    assert len(read("wechat_freepublish", Platform.WECHAT, said(bare)).posts) == 1
     nothing = {"total_count": 0, "item_count": 0, "item": []}
     assert not read("wechat_freepublish", Platform.WECHAT, said(nothing)).can_prove_absence
 
