@@ -15,7 +15,7 @@ class Limits:
 
     document: float = 15
     settle: float = 8  # at most, for the scripts to fill the page
-    proof: float = 5  # at least, before what a page shows is held against it
+    proof: float = 4  # at least, before what a page shows is held against it
     answer: float = 20  # of the page itself, when asked what it holds; then its scripts hang
     whole: float = 60  # for everything
 

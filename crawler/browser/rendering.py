@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from playwright.async_api import BrowserContext, Error, Page
 
+from crawler.browser.clicking import behind_tabs
 from crawler.browser.compat import incompatible_signs
 from crawler.browser.engine import Seat
 from crawler.browser.errand import Errand
@@ -86,6 +87,8 @@ async def _render(page: Page, seat: Seat, errand: Errand) -> Look:
         return await _failed(errand, visit, seat, guard, "")
     if late := _too_late(look, errand, visit, seat):
         return replace(look, outcome=late, reading=_nothing(late.value))
+    if proving or not _is_told(look):
+        look = await behind_tabs(errand, visit, guard, look)
     look = await _with_compatibility(page, look, visit)
     look = replace(look, exchanges=await visit.exchanges())
     wanted = proving or INCOMPATIBLE.intersection(look.reading.signs)
@@ -119,7 +122,7 @@ async def _settled(errand: Errand, visit: Visit, seat: Seat) -> Look:
     """
     clock = asyncio.get_running_loop().time
     limits, began, shape = errand.limits, clock(), ""
-    proving = errand.purpose is Purpose.PROVE
+    proving = errand.purpose is Purpose.PROVE and not visit.is_error
     least = began + (limits.proof if proving else 0)
     quiet_since = began
     while (now := clock()) < began + (limits.document if visit.is_coming else limits.settle):

@@ -67,6 +67,12 @@ class Visit:
         return response is not None and self.came_whole(response) is None
 
     @property
+    def is_error(self) -> bool:
+        """Whether the document came with a status that no script of it takes back."""
+        response = self.document()
+        return response is not None and response.status >= 400
+
+    @property
     def is_filling(self) -> bool:
         """Whether the page still waits for what may change it."""
         return bool(self._filling)

@@ -9,6 +9,20 @@ from tests.misbehaving.rows import page
 TODAY = date(2022, 6, 20)
 
 
+NAVIGATION = "".join(
+    f'<a href="/{place}/">{name}</a>'
+    for place, name in {
+        "xw": "新闻中心",
+        "zwgk": "政务公开",
+        "bsfw": "办事服务",
+        "hdjl": "互动交流",
+        "zjsl": "走进示例",
+        "zcwj": "政策文件",
+        "tjsj": "统计数据",
+    }.items()
+)
+
+
 def rows(newest: date, count: int = 12) -> str:
     """The entries of a list, one every third day up to `newest`."""
     days = (newest - timedelta(days=3 * n) for n in range(count))
@@ -22,7 +36,7 @@ def rows(newest: date, count: int = 12) -> str:
 def column(listed: str, head: str = "") -> bytes:
     """A column with these entries."""
     return page(
-        '<div class="nav"><a href="/">首页</a><a href="/xw/">新闻</a></div>'
+        f'<div class="nav"><a href="/">首页</a>{NAVIGATION}</div>'
         f'<div class="list"><h2>工作动态</h2><ul id="list">{listed}</ul></div>'
         "<footer>主办：示例市人民政府办公室</footer>",
         head,

@@ -42,7 +42,8 @@ def _redirects(which: str) -> Row:
             b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: %s\r\n\r\n" % place
         )
 
-    return Row(answer, Outcome.REFUSED, Outcome.REFUSED)
+    verdict = ("unknown", "refused") if which in ("loopback", "private") else None
+    return Row(answer, Outcome.REFUSED, Outcome.REFUSED, verdict)
 
 
 def _jumps(which: str) -> Row:
@@ -60,7 +61,7 @@ PUBLIC.update({f"refreshes_to_{which}": _jumps(which) for which in ("loopback", 
 public = partial(behaviour, table=PUBLIC)
 
 
-@public(Outcome.READ, Outcome.READ)
+@public(Outcome.READ, Outcome.READ, ("ok", None))
 async def stays(exchange: Exchange) -> None:
     await exchange.send("200 OK", FRESH)
 
@@ -75,7 +76,7 @@ async def moved_by_script(exchange: Exchange) -> None:
     await exchange.page(f"<script>location.href = 'http://{OTHER}/stays'</script>")
 
 
-@public(Outcome.REFUSED, Outcome.REFUSED)
+@public(Outcome.REFUSED, Outcome.REFUSED, ("unknown", "refused"))
 async def goes_inside_by_script(exchange: Exchange) -> None:
     await exchange.page(f"<script>location.href = '{inside(exchange)}'</script>")
 
@@ -90,14 +91,14 @@ async def frames_inside(exchange: Exchange) -> None:
     await exchange.page(f"<iframe src='{inside(exchange)}' width=900 height=700></iframe>")
 
 
-@public(Outcome.READ, Outcome.READ)
+@public(Outcome.READ, Outcome.READ, ("ok", None))
 async def fresh_in_a_foreign_frame(exchange: Exchange) -> None:
     """An old list beside, the column itself in a frame of another host."""
     frame = f"<iframe src='http://{OTHER}/stays' width=900 height=700></iframe>"
     await exchange.page(f"<div class=side><h3>通知公告</h3><ul>{OLD_ROWS}</ul></div>{frame}")
 
 
-@public(Outcome.READ, Outcome.READ)
+@public(Outcome.READ, Outcome.READ, ("ok", None))
 async def reaches_inside(exchange: Exchange) -> None:
     """A column that reaches for what is inside in every way that a page has."""
     at, there = inside(exchange), f"http://{SITE}/redirects_to_loopback"

@@ -20,16 +20,21 @@ from tests.misbehaving.rows import BEHAVIOURS, PIECES, PUBLIC, Behaviour, Exchan
 from tests.misbehaving.secure import TOO_NEW, contexts
 from tests.misbehaving.wire import fresh
 
+OTHER_HOSTS = ("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5")
 ROBOTS = b"User-agent: *\nDisallow: /robots_denied\n"
 
 
 @dataclass
 class Misbehaving:
-    """The running server: its port, those with TLS by their kind, and how often each path was
-    asked for. `down` hangs up on everybody; `watch` is called with every request; `caught` counts
-    who knocked at the trap, which stands for whatever listens inside."""
+    """The running server: its port, the addresses at which it listens there, the ports with TLS by
+    their kind, and how often each path was asked for.
+
+    `down` hangs up on everybody; `watch` is called with every request; `caught` counts who knocked
+    at the trap, which stands for whatever listens inside.
+    """
 
     port: int
+    hosts: list[str] = field(default_factory=list)
     secure: dict[str, int] = field(default_factory=dict)
     trap: int = 0
     caught: int = 0
@@ -41,6 +46,11 @@ class Misbehaving:
     def url(self, name: str) -> str:
         """The address of a behaviour."""
         return f"http://127.0.0.1:{self.port}/{name}"
+
+    def spread_url(self, name: str) -> str:
+        """The same at one of the server's addresses, so that not all wait for one another."""
+        host = self.hosts[sum(name.encode()) % len(self.hosts)]
+        return f"http://{host}:{self.port}/{name}"
 
     def secure_url(self, kind: str) -> str:
         """The address of a fresh column under TLS of a kind."""
@@ -149,7 +159,12 @@ def misbehaving_server(folder: Path | None = None) -> Iterator[Misbehaving]:
     async def start() -> list[asyncio.Server]:
         plain = await asyncio.start_server(state.answer, "127.0.0.1", 0, limit=1 << 20)
         state.port = plain.sockets[0].getsockname()[1]
+        state.hosts.append("127.0.0.1")
         servers = [plain, *await _set_trap(state)]
+        for host in OTHER_HOSTS:
+            with suppress(OSError):  # a machine that has but one address of its own
+                servers.append(await asyncio.start_server(state.answer, host, state.port))
+                state.hosts.append(host)
         for kind, context in contexts(folder).items() if folder else ():
             one = await asyncio.start_server(state.answer, "127.0.0.1", 0, ssl=context)
             state.secure[kind] = one.sockets[0].getsockname()[1]

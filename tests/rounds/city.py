@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,22 +48,25 @@ def write_city(
     profile: Mapping[str, Any] = PROFILE,
     controls: Sequence[str] = ("control",),
     browser: str = "off",
+    at: Callable[[str], str] | None = None,
 ) -> None:
     """A workspace with one site of these columns; the controls are pages of the same server.
 
-    Rounds run over plain HTTP alone unless `browser` is empty: then with the machine's own.
+    Rounds run over plain HTTP alone unless `browser` is empty: then with the machine's own. `at`
+    gives the address of a page where it is not the server's own.
     """
+    at = at or server.url
     register = {
         "city": "测试市",
         "profile": profile["name"],
-        "controls": [server.url(name) for name in controls],
+        "controls": [at(name) for name in controls],
         "units": [{"name": "市测试局"}],
         "sites": [
             {
                 "name": "测试网",
                 "unit": "市测试局",
                 "role": "department",
-                "url": server.url(""),
+                "url": at(""),
                 "columns": list(columns),
             }
         ],
@@ -90,14 +93,16 @@ def crawl_command(folder: Path, *more: str) -> list[str]:
     return [*command, "--recheck-after", "1s,2s", *more]
 
 
-def crawl(folder: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def crawl(
+    folder: Path, *more: str, seconds: float = 120, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run one round to its end."""
     return subprocess.run(
         crawl_command(folder, *more),
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=seconds,
         env=os.environ | environment,
     )
 
