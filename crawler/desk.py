@@ -85,6 +85,7 @@ class Desk:
             )
             found = ledger.tasks(session, job.round_id, job.shard, Client(job.client), now())
             self._in_vain = ledger.not_worth_rendering(session, job.round_id)
+            self._plain = ledger.plainly_read(session, job.round_id)
             self.known_calls = learned.known_calls(session, job.round_id, job.only)
         wanted = frozenset(job.only)
         self.tasks = [task for task in found if task.target in wanted]
@@ -148,6 +149,7 @@ class Desk:
             retry_after=look.retry_after,
             browser=self._job.browser is not None,
             worth_rendering=task.target not in self._in_vain,
+            plain_lately=task.target in self._plain,
         )
         observation = conclude(sights) if again is None else None
         fetch = self._fetch_row(task, look, sight)

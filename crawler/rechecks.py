@@ -40,12 +40,15 @@ def next_look(
     retry_after: int | None = None,
     browser: bool = False,
     worth_rendering: bool = True,
+    plain_lately: bool = False,
 ) -> NextLook | None:
     """The next look at a target, or None: the observation stands.
 
     `wanted` says whether another look could still change or prove the verdict; `retry_after`
     is what the server asked for, in seconds; `browser` whether there is one on this machine, and
-    `worth_rendering` is False for a page that the browser could not read lately either.
+    `worth_rendering` is False for a page that the browser could not read lately either,
+    `plain_lately` True for one that plain HTTP read in the last round: it is asked once more before
+    the browser is, for what ails it may pass.
     """
     if not wanted:
         return None
@@ -53,7 +56,8 @@ def next_look(
     if is_void(last):
         again = last.at + (recheck_after[0] if recheck_after else timedelta())
         return NextLook(again, last.client, last.purpose)
-    if browser and worth_rendering and _is_for_the_browser(sights):
+    first = plain_lately and len(sights) == 1 and bool(recheck_after)
+    if browser and worth_rendering and not first and _is_for_the_browser(sights):
         return NextLook(last.at, Client.BROWSER, Purpose.READ)
     counted = sum(not is_void(sight) and not _is_render(sight) for sight in sights)
     if counted > len(recheck_after):

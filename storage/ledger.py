@@ -17,6 +17,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from rules.facts import CONFIDENCE_FLOOR, Client, NextLook, Observation, Outcome, Purpose, Sight
+from rules.marks import ENDPOINT
 from storage.models import (
     Due,
     DueState,
@@ -370,6 +371,28 @@ def not_worth_rendering(session: Session, round_id: int) -> frozenset[str]:
         for target, outcome, confidence in session.execute(query)
     }
     return frozenset(target for target, helped in useful.items() if not helped)
+
+
+def plainly_read(session: Session, round_id: int) -> frozenset[str]:
+    """Targets whose page itself was read over plain HTTP, without doubt, in the round before."""
+    now = session.get_one(Round, round_id)
+    before = (
+        select(Round.id)
+        .where(Round.check_date < now.check_date, Round.status != RoundStatus.MISSED)
+        .order_by(Round.check_date.desc())
+        .limit(1)
+    )
+    query = (
+        select(Due.target, Fetch.signs)
+        .join(Fetch, Fetch.due_id == Due.id)
+        .where(
+            Due.round_id.in_(before),
+            Fetch.client == Client.HTTP,
+            Fetch.outcome == Outcome.READ,
+            Fetch.confidence >= CONFIDENCE_FLOOR,
+        )
+    )
+    return frozenset(target for target, signs in session.execute(query) if ENDPOINT not in signs)
 
 
 def rendered(session: Session, round_id: int) -> dict[str, int]:

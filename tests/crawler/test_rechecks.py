@@ -121,3 +121,24 @@ def test_one_wave_takes_what_comes_due_together_and_leaves_the_laggard() -> None
     waiting = [BEGAN + timedelta(seconds=seconds) for seconds in (0, 30, 85, 600)]
     assert wave_at(waiting) == BEGAN + timedelta(seconds=85)
     assert wave_at([]) is None
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome.EMPTY, Outcome.SCRIPT_SHELL, Outcome.UNREADABLE, Outcome.CHALLENGE]
+)
+def test_a_page_that_plain_http_read_lately_is_asked_once_more_before_the_browser(
+    outcome: Outcome,
+) -> None:
+    first, second = over_http(outcome), seen(outcome, 20, Client.HTTP, Purpose.PROVE)
+    again = step(first, plain_lately=True)
+    assert again is not None
+    assert (again.client, again.purpose) == (Client.HTTP, Purpose.PROVE)
+    then = step(first, second, plain_lately=True)
+    assert then is not None
+    assert (then.client, then.purpose) == (Client.BROWSER, Purpose.READ)
+
+
+def test_without_a_schedule_the_browser_is_asked_at_once() -> None:
+    found = step(over_http(Outcome.EMPTY), plain_lately=True, recheck_after=())
+    assert found is not None
+    assert found.client is Client.BROWSER
