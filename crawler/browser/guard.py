@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.async_api import Error, Route
+from playwright.async_api import Error, Request, Route
 
 from crawler.addresses import host_of
 from crawler.reach import Reach
@@ -25,6 +25,7 @@ class Guard:
 
     reach: Reach
     pictures: bool = False
+    stays: bool = False  # the page may fetch, but not go elsewhere
     refused: list[str] = field(default_factory=list)
     _count: int = 0
 
@@ -36,6 +37,8 @@ class Guard:
         try:
             if self._count > MOST_REQUESTS or unread:
                 await route.abort("blockedbyclient")
+            elif self.stays and request.is_navigation_request() and _is_main(request):
+                await route.abort("aborted")  # any other end would put an error in its place
             elif self.leads_inside(request.url):
                 self.refused.append(request.url[:500])
                 await route.abort("addressunreachable")
@@ -50,3 +53,8 @@ class Guard:
         if scheme not in SCHEMES:
             return True
         return scheme in ("http", "https") and not self.reach.by_words(host_of(url))
+
+
+def _is_main(request: Request) -> bool:
+    """Whether a request would become the page itself, and not one of its frames."""
+    return request.frame.parent_frame is None

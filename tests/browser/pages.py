@@ -24,6 +24,22 @@ def script(code: str) -> str:
     return page(f"<h1>部门动态</h1><div id='box'></div><script>{code}</script>")
 
 
+OLD_LIST = LIST.replace("2022-06", "2021-06")
+
+
+def tabs(first: str, second: str, shown: str) -> str:
+    """A page of two tabs, with what each does when it is clicked, and what it shows at first."""
+    return page(
+        "<h1>部门动态</h1><div class='tab-head'>"
+        f"<a href='javascript:;' onclick=\"go(0)\">本级动态</a>"
+        f"<a href='javascript:;' onclick=\"go(1)\">基层动态</a></div><div id='box'></div>"
+        "<form><button onclick=\"fetch('/pressed')\">我要写信</button></form>"
+        "<script>const show = html => { document.getElementById('box').innerHTML = html };"
+        f"const old = () => {{ {shown} }};"
+        f"const go = n => {{ if (n) {{ {second} }} else {{ {first} }} }}; old();</script>"
+    )
+
+
 FILL = f"document.getElementById('box').innerHTML = `{LIST}`;"
 
 # path -> status, headers, body; {port} stands for the server's own.
@@ -73,6 +89,16 @@ PAGES: Mapping[str, tuple[int, Mapping[str, str], str]] = {
             "<script language='vbscript'>MsgBox 1</script><div id='list'></div>"
         ),
     ),
+    # An old list behind the first tab, a fresh one behind the second, by a script or by a call.
+    "/tabs": (200, {}, tabs("old()", f"show(`{LIST}`)", f"show(`{OLD_LIST}`)")),
+    "/tabs-call": (
+        200,
+        {},
+        tabs("old()", "fetch('/data').then(r => r.text()).then(show)", f"show(`{OLD_LIST}`)"),
+    ),
+    "/tabs-empty": (200, {}, tabs("old()", f"show(`{LIST}`)", "show('暂无内容')")),
+    "/tabs-old": (200, {}, tabs("old()", "show('暂无内容')", f"show(`{OLD_LIST}`)")),
+    "/tabs-away": (200, {}, tabs("old()", "location.href = '/plain'", f"show(`{OLD_LIST}`)")),
     "/hang": (200, {}, script("while (true) {}")),
     "/cookie": (200, {"Set-Cookie": "seen=1"}, script("document.title = document.cookie; " + FILL)),
 }
