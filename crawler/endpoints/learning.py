@@ -27,6 +27,7 @@ from crawler.endpoints.trusting import seen_of
 from crawler.look import Exchange
 from crawler.outcomes import landed_elsewhere
 from rules.facts import CONFIDENCE_FLOOR, PageReading, PageState
+from rules.marks import BEHIND_CLICK
 
 DATA_KINDS = frozenset({"xhr", "fetch", "script", "document"})
 METHODS = frozenset({"GET", "POST"})
@@ -37,7 +38,9 @@ MOST_COOKIES = 20
 HEAD = 400  # characters of an answer in which its callback stands
 MARKUP_SHAPES = (Shape.PAGE, Shape.SCRIPT, Shape.WRITTEN)
 # Signs of the rendered list that the judge must know of, whatever the data look like.
-CARRIED = frozenset({"ascending", "year_inferred", "year_confirmed", "document_dates"})
+CARRIED = frozenset(
+    {"ascending", "year_inferred", "year_confirmed", "document_dates", BEHIND_CLICK}
+)
 # How characters are written in answers: the pattern and the base of its number.
 ESCAPES = (
     (re.compile(r"\\{1,16}u([0-9a-fA-F]{4})"), 16),
