@@ -330,3 +330,15 @@ def test_posts_may_speak_of_closed_accounts() -> None:
     text = "关于冒充我局的账号：该用户不存在，账号行为异常，访问过于频繁 Sina Visitor System"
     result = timeline(said(listed(blog("11-17 10:05", text_raw=text))))
     assert result.outcome is F.OK
+
+
+def test_numbers_that_contradict_each_other_are_not_empty() -> None:
+    result = timeline(said(listed(total=321)), counting(0))
+    assert (result.outcome, result.reason) == (F.BLOCKED, R.COUNT_MISMATCH)
+
+
+def test_a_range_that_shows_only_an_advertisement_is_not_alive() -> None:
+    advertised = blog("11-17 10:05", mblogtype=1)
+    answer = replace(said(listed(advertised, total=0)), covers=WINDOW)
+    result = timeline(answer, source="weibo_search")
+    assert (result.outcome, result.complete_from) == (F.OK, None)
