@@ -45,7 +45,6 @@ INCOMPATIBLE_GARBLED = "incompatible_garbled"  # replacement characters, mojibak
 INCOMPATIBLE_PLUGIN = "incompatible_plugin"  # needs ActiveX, Flash or an old IE, by its own words
 INCOMPATIBLE_SCRIPT = "incompatible_script"  # a script error, and the list stayed empty
 INCOMPATIBLE_TLS = "incompatible_tls"  # only TLS that browsers refuse
-INCOMPATIBLE_NARROW = "incompatible_narrow"  # unusable on a narrow screen
 INCOMPATIBLE = frozenset(
     {
         INCOMPATIBLE_BLANK,
@@ -53,6 +52,7 @@ INCOMPATIBLE = frozenset(
         INCOMPATIBLE_PLUGIN,
         INCOMPATIBLE_SCRIPT,
         INCOMPATIBLE_TLS,
-        INCOMPATIBLE_NARROW,
     }
 )
+# Nothing is left of the page on a narrow screen. Proposed beside whatever else is found.
+INCOMPATIBLE_NARROW = "incompatible_narrow"

@@ -11,8 +11,8 @@ from typing import TypeAlias, TypedDict
 
 from rules.account_marks import QUOTA_SHORT
 from rules.duties import AccountDuty, Duty
-from rules.facts import Outcome, Truth, UnknownReason, Verdict
-from rules.problems import FAMILY_OF_RULE, PROPOSED, Family
+from rules.facts import Outcome, Truth, Verdict
+from rules.problems import FAMILY_OF_RULE, PROPOSED, PROPOSED_BY_SIGN, Family, Problem
 from rules.profiles import MonthRule, Profile
 
 # Which of the four lists a problem stands in; site_failed is the vetoes' (not judged here).
@@ -210,21 +210,27 @@ def proposal_records(
     judged: Mapping[date, Mapping[str, Judged]],
 ) -> tuple[ProposalRecord, ...]:
     """What the rounds in `judged` propose for review, in `owed`'s order, each month by itself."""
-    seen: dict[tuple[str, UnknownReason, str], _Failing] = defaultdict(list)
+    seen: dict[tuple[str, Problem, str], _Failing] = defaultdict(list)
     for day in sorted(judged):
         for target, one in judged[day].items():
-            reason = one.verdict.reason
-            if reason is not None and reason in PROPOSED and target in owed:
-                seen[target, reason, f"{day:%Y-%m}"].append((day, one))
+            for problem in _proposed(one.verdict) if target in owed else ():
+                seen[target, problem, f"{day:%Y-%m}"].append((day, one))
     place = {target: number for number, target in enumerate(owed)}
     ordered = sorted(seen, key=lambda key: (key[2], place[key[0]], key[1]))
     return tuple(_proposal(owed[key[0]], profile, key[1], key[2], seen[key]) for key in ordered)
 
 
+def _proposed(verdict: Verdict) -> set[Problem]:
+    """What one verdict proposes: by its reason, and by signs that stand beside any verdict."""
+    by_sign = {PROPOSED_BY_SIGN[sign] for sign in verdict.signs if sign in PROPOSED_BY_SIGN}
+    by_reason = verdict.reason and PROPOSED.get(verdict.reason)
+    return by_sign | ({by_reason} if by_reason else set())
+
+
 def _proposal(
-    duty: Owing, profile: Profile, reason: UnknownReason, month: str, seen: _Failing
+    duty: Owing, profile: Profile, problem: Problem, month: str, seen: _Failing
 ) -> ProposalRecord:
-    rule, wording = profile.rule_and_wording(PROPOSED[reason])
+    rule, wording = profile.rule_and_wording(problem)
     return ProposalRecord(
         month=month,
         target=duty.target,

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from rules.facts import UnknownReason
+from rules.marks import INCOMPATIBLE_NARROW
 
 
 class Family(StrEnum):
@@ -85,6 +86,11 @@ PROPOSED: Mapping[UnknownReason, Problem] = MappingProxyType(
         UnknownReason.INCOMPATIBLE: Problem.INCOMPATIBLE,
         UnknownReason.BACKDATED: Problem.BACKDATED,
     }
+)
+
+# The same, by a sign that stands beside any verdict.
+PROPOSED_BY_SIGN: Mapping[str, Problem] = MappingProxyType(
+    {INCOMPATIBLE_NARROW: Problem.INCOMPATIBLE}
 )
 
 # The family of a verdict's rule: the five steps of the ladder are one problem that grows older.

@@ -61,9 +61,15 @@ def incompatible_signs(
         signs.append(marks.INCOMPATIBLE_PLUGIN)
     if errors and not reading.items:
         signs.append(marks.INCOMPATIBLE_SCRIPT)
-    if len(words) < LEAST_TEXT and html.count("<") > 3:
+    speaks = reading.state is PageState.EMPTY  # in few words
+    if len(words) < LEAST_TEXT and html.count("<") > 3 and not speaks:
         signs.append(marks.INCOMPATIBLE_BLANK)
     return tuple(signs)
+
+
+def is_unusable_narrow(wide: str, narrow: str) -> bool:
+    """Whether a page that shows its text on a wide screen shows nothing of it on a narrow one."""
+    return len(WORD.findall(wide)) >= 4 * LEAST_TEXT > 4 * len(WORD.findall(narrow))
 
 
 def _share(visible: str) -> float:

@@ -40,6 +40,15 @@ BY_NET_ERROR: tuple[tuple[str, Outcome], ...] = (
 _NET_ERROR = re.compile(r"net::(ERR_[A-Z0-9_]+)")
 
 
+# A server that speaks only what browsers no longer do.
+_OBSOLETE_TLS = re.compile(r"ERR_SSL_(?:VERSION_OR_CIPHER_MISMATCH|OBSOLETE|UNSUPPORTED)")
+
+
+def is_obsolete_tls(words: str) -> bool:
+    """Whether an error says that browsers refuse the server's TLS, whoever else speaks it."""
+    return _OBSOLETE_TLS.search(words) is not None
+
+
 def outcome_of_error(words: str) -> Outcome:
     """The outcome of a navigation that ended in an error with these words; ours if in no table."""
     found = _NET_ERROR.search(words)

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from playwright.async_api import BrowserContext, Error, Page
 
 from crawler.browser.clicking import behind_tabs
-from crawler.browser.compat import incompatible_signs
+from crawler.browser.compat import incompatible_signs, is_unusable_narrow
 from crawler.browser.engine import Seat
 from crawler.browser.errand import Errand
-from crawler.browser.failures import outcome_of_error
+from crawler.browser.failures import is_obsolete_tls, outcome_of_error
 from crawler.browser.guard import Guard
 from crawler.browser.picture import NARROW, WIDE, take, with_margin
 from crawler.browser.serialising import VISIBLE_TEXT
@@ -25,7 +25,7 @@ from crawler.browser.shown import look_by_status, look_now, shape_of
 from crawler.browser.visit import Visit
 from crawler.look import Answer, Look, Shot, with_sign
 from rules.facts import Client, Outcome, PageReading, PageState, Purpose
-from rules.marks import INCOMPATIBLE
+from rules.marks import INCOMPATIBLE, INCOMPATIBLE_NARROW, INCOMPATIBLE_TLS
 
 QUIET_SECONDS = 0.5  # the page has come to rest when nothing changed for so long
 STEP_SECONDS = 0.25
@@ -42,6 +42,7 @@ SPEAKS_AT_ONCE = frozenset(
         Outcome.SUSPENDED,
     }
 )
+SHOWN_NARROW = INCOMPATIBLE | {INCOMPATIBLE_NARROW}
 ERROR_PAGE = "chrome-error:"  # what the browser shows by itself where no page came
 
 
@@ -91,6 +92,8 @@ async def _render(page: Page, seat: Seat, errand: Errand) -> Look:
         look = await behind_tabs(errand, visit, guard, look)
     look = await _with_compatibility(page, look, visit)
     look = replace(look, exchanges=await visit.exchanges())
+    if proving and look.reading.items:
+        look = await _with_narrow(page, look)
     wanted = proving or INCOMPATIBLE.intersection(look.reading.signs)
     shots = await _pictures(page, seat.context, look, errand) if wanted else ()
     return replace(look, shots=shots)
@@ -166,10 +169,13 @@ async def _failed(errand: Errand, visit: Visit, seat: Seat, guard: Guard, words:
     if outcome is Outcome.TIMEOUT and traffic.kept_waiting(visit.asked or url) < limit / 2:
         outcome = Outcome.OUR_FAULT  # the site spoke, or was not even asked: we were too slow
     answer = Answer(datetime.now(UTC), 0, errand.url, errand.url)
+    reading = _nothing(outcome.value)
+    if is_obsolete_tls(why or words):
+        reading = with_sign(reading, INCOMPATIBLE_TLS)
     return Look(
         answer,
         outcome,
-        _nothing(outcome.value),
+        reading,
         error=(why or words).split("\n")[0][:300],
         client=Client.BROWSER,
         purpose=errand.purpose,
@@ -192,12 +198,27 @@ async def _with_compatibility(page: Page, look: Look, visit: Visit) -> Look:
     return look
 
 
+async def _with_narrow(page: Page, look: Look) -> Look:
+    """The look, with a sign where nothing of the page is left on a narrow screen."""
+    try:
+        wide = str(await page.evaluate(VISIBLE_TEXT))
+        await page.set_viewport_size({"width": NARROW, "height": 800})
+        await asyncio.sleep(STEP_SECONDS)
+        narrow = str(await page.evaluate(VISIBLE_TEXT))
+        await page.set_viewport_size({"width": WIDE, "height": 800})
+    except Error:
+        return look
+    if not is_unusable_narrow(wide, narrow):
+        return look
+    return replace(look, reading=with_sign(look.reading, INCOMPATIBLE_NARROW))
+
+
 async def _pictures(
     page: Page, context: BrowserContext, look: Look, errand: Errand
 ) -> tuple[Shot, ...]:
     """The page with its margin; where it looks incompatible, as a narrow screen shows it, too."""
     widths = {"page": WIDE}
-    if INCOMPATIBLE.intersection(look.reading.signs):
+    if SHOWN_NARROW.intersection(look.reading.signs):
         widths["narrow"] = NARROW
     shots = []
     for what, width in widths.items():

@@ -70,7 +70,8 @@ inside => {
 # What a person would see: the text that is laid out, of the page and of the frames it may see.
 VISIBLE_TEXT = """
 () => {
-  const texts = [document.body ? document.body.innerText : ''];
+  const laid = document.body && document.body.getClientRects().length;
+  const texts = [laid ? document.body.innerText : ''];
   for (const frame of document.querySelectorAll('iframe, frame')) {
     try { texts.push(frame.contentDocument.body.innerText); } catch (error) { texts.push(''); }
   }

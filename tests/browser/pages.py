@@ -99,6 +99,11 @@ PAGES: Mapping[str, tuple[int, Mapping[str, str], str]] = {
     "/tabs-empty": (200, {}, tabs("old()", f"show(`{LIST}`)", "show('暂无内容')")),
     "/tabs-old": (200, {}, tabs("old()", "show('暂无内容')", f"show(`{OLD_LIST}`)")),
     "/tabs-away": (200, {}, tabs("old()", "location.href = '/plain'", f"show(`{OLD_LIST}`)")),
+    "/narrow": (
+        200,
+        {},
+        page(f"<style>@media (max-width: 600px) {{ body {{ display: none }} }}</style>{LIST}"),
+    ),
     "/hang": (200, {}, script("while (true) {}")),
     "/cookie": (200, {"Set-Cookie": "seen=1"}, script("document.title = document.cookie; " + FILL)),
 }

@@ -160,3 +160,13 @@ def test_a_browser_that_is_not_there_is_said_in_one_line(look: Looker) -> None:
         look.call(start)  # type: ignore[attr-defined]
     assert isinstance(raised.value, EnvironmentTrouble)
     assert "/nowhere/chromium" in str(raised.value)
+
+
+def test_a_page_of_which_nothing_is_left_on_a_narrow_screen_is_proposed_and_still_read(
+    look: Looker,
+) -> None:
+    found = look("/narrow", purpose=Purpose.PROVE)
+    assert (found.outcome, found.reading.newest) == (Outcome.READ, NEWEST)
+    assert marks.INCOMPATIBLE_NARROW in found.reading.signs
+    assert [shot.what for shot in found.shots] == ["page", "narrow"]
+    assert marks.INCOMPATIBLE_NARROW not in look("/plain", purpose=Purpose.PROVE).reading.signs

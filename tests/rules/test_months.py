@@ -10,6 +10,7 @@ import pytest
 
 from rules.duties import AccountDuty, Duty
 from rules.facts import Outcome, Truth, UnknownReason, Verdict
+from rules.marks import INCOMPATIBLE_NARROW
 from rules.months import Judged, proposal_records, violation_records
 from rules.platforms import Platform
 from rules.profiles import MonthRule, Profile
@@ -226,3 +227,12 @@ def test_columns_and_accounts_stand_in_their_own_lists() -> None:
         (WEIBO, "account_failed"),
         (WEIBO, "account_problem"),
     ]
+
+
+def test_what_is_proposed_beside_a_violation_takes_nothing_from_it() -> None:
+    narrow = [
+        replace(one, verdict=replace(one.verdict, signs=(INCOMPATIBLE_NARROW,))) for one in BAD
+    ]
+    assert len(violation_records(OWED, KAIFENG, month(*narrow))) == 1
+    (found,) = proposal_records(OWED, KAIFENG, month(*narrow))
+    assert (found.rule, found.rounds) == ("P11", DAYS)
