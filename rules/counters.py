@@ -43,14 +43,17 @@ def reads_of(results: Iterable[FetchResult]) -> tuple[CounterRead, ...]:
 
 
 def growths(reads: Iterable[CounterRead], window: Window) -> tuple[Growth, ...]:
-    """Where a source's counter grew between two of its reads, both in the window."""
+    """Where a source's counter grew between two of its reads, both in the window.
+
+    A read of 0 is no beginning: gates, too, show a profile with nothing on it.
+    """
     by_source: dict[str, list[CounterRead]] = defaultdict(list)
     for read in reads:
-        if window.holds(read.at):
+        if window.holds(read.at) and read.total > 0:
             by_source[read.source].append(read)
     return tuple(
         Growth(before.at, after.at, after.total - before.total)
         for found in by_source.values()
-        for before, after in pairwise(sorted(found, key=lambda read: read.at))
-        if after.total > before.total
+        for before, after in pairwise(sorted(found, key=lambda read: (read.at, read.total)))
+        if after.total > before.total and after.at > before.at
     )

@@ -26,6 +26,9 @@ def reads(*told: tuple[str, int], source: str = "a") -> list[CounterRead]:
         # A read before the window: nobody knows on which side of its edge the post was.
         ([("06-05 23:59", 10), ("06-20 08:00", 11)], []),
         ([("06-20 08:00", 10)], []),
+        ([("06-13 08:00", 0), ("06-20 08:00", 40)], []),
+        ([("06-13 08:00", 40), ("06-13 08:00", 41)], []),
+        ([("06-13 08:00", 41), ("06-13 08:00", 40), ("06-20 08:00", 42)], [1]),
     ],
 )
 def test_growth_between_two_reads_inside_the_window(
