@@ -167,6 +167,7 @@ class BrowserChild:
             today=self._desk.today,
             user_agent=job.user_agent,
             proxy=job.proxy,
+            seconds=self._desk.profile.answer_within.total_seconds(),
             intranet=job.intranet,
         )
 

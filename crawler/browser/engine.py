@@ -111,7 +111,9 @@ class Engine:
         for started in list(self._running):
             await self._end(started)
         if self._playwright is not None:
-            await self._playwright.stop()
+            with suppress(Error, TimeoutError):
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await self._playwright.stop()
 
     @asynccontextmanager
     async def context(self) -> AsyncIterator[Seat]:
@@ -222,6 +224,8 @@ class Engine:
             )
             started = await _introduced(browser)
         except Error as error:
+            if self.starts:  # it could be started before: a new child may do so again
+                raise
             words = str(error).strip().splitlines()
             raise EnvironmentTrouble(
                 say("browser.no_start", path=self._path, what=words[0] if words else "")

@@ -20,7 +20,6 @@ from crawler.look import Answer, Look, look_at, look_failed
 from crawler.reach import Reach
 from rules.facts import Outcome
 
-SECONDS = 15
 LARGEST = 1 << 20  # bytes: enough to see that it is a page
 CHUNK = 1 << 16
 
@@ -48,11 +47,18 @@ def _body(got: Any, ends: float) -> bytes:
 
 
 async def look_at_control(
-    url: str, *, today: date, user_agent: str, proxy: str | None, intranet: bool = False
+    url: str,
+    *,
+    today: date,
+    user_agent: str,
+    proxy: str | None,
+    seconds: float,
+    intranet: bool = False,
 ) -> Look:
-    """One look at a control, in a thread. No answer is an outcome like any other."""
+    """One look at a control, in a thread, of at most so many seconds. No answer is an outcome like
+    any other."""
     opener = _opener(url, proxy, intranet)
-    return await asyncio.to_thread(_look, opener, url, today, user_agent)
+    return await asyncio.to_thread(_look, opener, url, today, user_agent, seconds)
 
 
 def _opener(url: str, proxy: str | None, intranet: bool) -> urllib.request.OpenerDirector:
@@ -62,18 +68,20 @@ def _opener(url: str, proxy: str | None, intranet: bool) -> urllib.request.Opene
     return urllib.request.build_opener(*handlers)
 
 
-def _look(opener: urllib.request.OpenerDirector, url: str, today: date, user_agent: str) -> Look:
+def _look(
+    opener: urllib.request.OpenerDirector, url: str, today: date, user_agent: str, seconds: float
+) -> Look:
     request = urllib.request.Request(url, headers={"User-Agent": user_agent})  # noqa: S310 - http(s)
     began = time.monotonic()
     empty = Answer(datetime.now(UTC), 0, url, url)
     try:
-        with opener.open(request, timeout=SECONDS) as got:
+        with opener.open(request, timeout=seconds) as got:
             answer = replace(
                 empty,
                 final_url=got.geturl(),
                 status=got.status,
                 headers={name.lower(): value for name, value in got.headers.items()},
-                body=_body(got, began + SECONDS),
+                body=_body(got, began + seconds),
             )
     except urllib.error.HTTPError as error:
         answer = replace(empty, status=error.code, headers=dict(error.headers), body=b"")

@@ -4,7 +4,7 @@ from tests.misbehaving import hostile, pages, public, statuses, wire
 from tests.misbehaving.lists import TODAY, list_page
 from tests.misbehaving.rows import BEHAVIOURS, PUBLIC, Row
 from tests.misbehaving.secure import OLD_TLS, SECURE
-from tests.misbehaving.server import Misbehaving, misbehaving_server
+from tests.misbehaving.server import Fault, Misbehaving, misbehaving_server
 
 # The modules register their rows when they are imported.
 FAMILIES = (wire, statuses, pages, hostile, public)
@@ -16,6 +16,7 @@ __all__ = [
     "PUBLIC",
     "SECURE",
     "TODAY",
+    "Fault",
     "Misbehaving",
     "Row",
     "list_page",

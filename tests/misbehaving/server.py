@@ -12,16 +12,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.misbehaving.public import SITE
 from tests.misbehaving.rows import BEHAVIOURS, PIECES, PUBLIC, Behaviour, Exchange
 from tests.misbehaving.secure import TOO_NEW, contexts
-from tests.misbehaving.wire import fresh
+from tests.misbehaving.wire import LATE, fresh
 
-OTHER_HOSTS = ("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5")
+HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5")
 ROBOTS = b"User-agent: *\nDisallow: /robots_denied\n"
+
+
+class Fault(Enum):
+    """How a line may fail."""
+
+    HANGING_UP = "hanging up"
+    REFUSING = "refusing"
+    SILENT = "silent"
 
 
 @dataclass
@@ -29,8 +38,9 @@ class Misbehaving:
     """The running server: its port, the addresses at which it listens there, the ports with TLS by
     their kind, and how often each path was asked for.
 
-    `down` hangs up on everybody; `watch` is called with every request; `caught` counts who knocked
-    at the trap, which stands for whatever listens inside.
+    `down` is how everybody is treated alike: hung up on, kept waiting, or not even connected.
+    `watch` is called with every request; `caught` counts who knocked at the trap, which stands for
+    whatever listens inside.
     """
 
     port: int
@@ -39,8 +49,9 @@ class Misbehaving:
     trap: int = 0
     caught: int = 0
     visits: Counter[str] = field(default_factory=Counter)
-    down: bool = False
+    down: Fault | None = None
     watch: Callable[[Exchange], None] = lambda _: None
+    listeners: list[asyncio.Server] = field(default_factory=list)
     _lines: set[asyncio.Task[None]] = field(default_factory=set)
 
     def url(self, name: str) -> str:
@@ -64,6 +75,31 @@ class Misbehaving:
     def public_url(self, name: str) -> str:
         """The address of a public behaviour, to be asked for through the proxy."""
         return f"http://{SITE}/{name}"
+
+    def fail(self, fault: Fault) -> None:
+        """From now on nobody gets anything; to be called from `watch`."""
+        self.down = fault
+        if fault is Fault.REFUSING:
+            for listener in self.listeners:
+                listener.close()
+
+    def recover(self) -> None:
+        """Be well again; to be called from outside."""
+        refused, self.down = self.down is Fault.REFUSING, None
+        if refused:
+            loop = self.listeners[0].get_loop()
+            asyncio.run_coroutine_threadsafe(self.listen(), loop).result(10)
+
+    async def listen(self) -> None:
+        """Take connections at every address, the first of which says which port."""
+        self.listeners = []
+        for host in self.hosts or HOSTS:
+            with suppress(OSError):  # a machine that has but one address of its own
+                self.listeners.append(
+                    await asyncio.start_server(self.answer, host, self.port, limit=1 << 20)
+                )
+                self.port = self.listeners[0].sockets[0].getsockname()[1]
+        self.hosts = [one.sockets[0].getsockname()[0] for one in self.listeners]
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection until it ends, one way or another."""
@@ -90,8 +126,10 @@ class Misbehaving:
         path = f"{target.path}?{target.query}"
         exchange = Exchange(path, self.visits[name], host, self.trap, writer, fields)
         self.watch(exchange)
-        if self.down:
-            writer.close()
+        if self.down is Fault.SILENT:
+            await asyncio.sleep(LATE)
+        elif self.down is not None:
+            writer.transport.abort()
         elif name == "robots.txt":
             await exchange.send("200 OK", ROBOTS, "Content-Type: text/plain")
         else:
@@ -157,14 +195,8 @@ def misbehaving_server(folder: Path | None = None) -> Iterator[Misbehaving]:
     state = Misbehaving(port=0)
 
     async def start() -> list[asyncio.Server]:
-        plain = await asyncio.start_server(state.answer, "127.0.0.1", 0, limit=1 << 20)
-        state.port = plain.sockets[0].getsockname()[1]
-        state.hosts.append("127.0.0.1")
-        servers = [plain, *await _set_trap(state)]
-        for host in OTHER_HOSTS:
-            with suppress(OSError):  # a machine that has but one address of its own
-                servers.append(await asyncio.start_server(state.answer, host, state.port))
-                state.hosts.append(host)
+        await state.listen()
+        servers = await _set_trap(state)
         for kind, context in contexts(folder).items() if folder else ():
             one = await asyncio.start_server(state.answer, "127.0.0.1", 0, ssl=context)
             state.secure[kind] = one.sockets[0].getsockname()[1]
@@ -182,6 +214,6 @@ def misbehaving_server(folder: Path | None = None) -> Iterator[Misbehaving]:
         asyncio.run_coroutine_threadsafe(state.close(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        for server in servers:
+        for server in (*servers, *state.listeners):
             server.close()
         loop.close()

@@ -84,22 +84,6 @@ def test_only_what_plain_http_cannot_read_is_rendered_to_be_read(inspected: Path
     assert names == {"scripted", "scripted_stale", "lets_browsers_in", "ruishu_412"}
 
 
-def test_a_line_that_breaks_before_the_browser_looks_accuses_nobody(
-    server: Misbehaving, tmp_path: Path
-) -> None:
-    names = ["stale", "missing", "scripted_stale"]
-    write_city(tmp_path, server, [column(name, name) for name in names], browser="")
-    with subprocess.Popen(crawl_command(tmp_path), stderr=subprocess.DEVNULL) as process:
-        wait_until(lambda: looks_of(tmp_path) >= len(names))
-        server.down = True
-        try:
-            assert process.wait(timeout=200) == 4
-        finally:
-            server.down = False
-    assert query(tmp_path, "select * from violation") == []
-    assert query(tmp_path, "select status from round") == [("blind",)]
-
-
 def test_no_browser_outlives_a_killed_inspection(server: Misbehaving, tmp_path: Path) -> None:
     names = [f"scripted?{n}" for n in range(30)]
     write_city(tmp_path, server, [column(name, name) for name in names], browser="")
@@ -117,15 +101,6 @@ def wait_until(holds: object, seconds: float = 60) -> None:
     while not holds():
         assert time.monotonic() < ends, "it never came about"
         time.sleep(0.05)
-
-
-def looks_of(folder: Path) -> int:
-    if not (folder / "data" / "xunjian.db").exists():
-        return 0
-    try:
-        return int(query(folder, "select count(*) from fetch")[0][0])
-    except Exception:  # noqa: BLE001 - the tables are just being made
-        return 0
 
 
 def chromiums() -> set[int]:

@@ -20,7 +20,7 @@ from crawler.lock import alone
 from crawler.supervisor import CRASHES_ALLOWED, Supervisor
 from storage.engine import open_database, reading
 from storage.violations import violations
-from tests.misbehaving import BEHAVIOURS, TODAY, Misbehaving, misbehaving_server
+from tests.misbehaving import BEHAVIOURS, TODAY, Fault, Misbehaving, misbehaving_server
 from tests.rounds.city import COMMAND, column, crawl, crawl_command, query, write_city
 
 
@@ -155,9 +155,9 @@ def test_a_child_reads_its_job_in_any_locale(server: Misbehaving, tmp_path: Path
 
 def test_a_blind_round_goes_on_when_the_line_is_back(server: Misbehaving, tmp_path: Path) -> None:
     write_city(tmp_path, server, [column("旧的", "stale"), column("坏的", "missing")])
-    server.down = True
+    server.down = Fault.HANGING_UP
     assert crawl(tmp_path).returncode == 4
-    server.down = False
+    server.down = None
     assert crawl(tmp_path).returncode in (0, 4)
     assert query(tmp_path, "select status from round") == [("complete",)]
     assert verdicts(tmp_path) == {

@@ -23,7 +23,7 @@ from rules.availability import next_wave
 from rules.errors import XunjianError
 from storage.engine import open_database, reading
 from storage.samples import last_wave
-from tests.misbehaving import Misbehaving, misbehaving_server
+from tests.misbehaving import Fault, Misbehaving, misbehaving_server
 from tests.rounds.city import COMMAND, column, crawl, query, write_city
 
 QUICK = {"name": "quick", "extends": "national", "host_delay": "0s", "answer_within": "2s"}
@@ -101,7 +101,7 @@ def test_a_home_whose_robots_file_never_comes_is_asked_for_all_the_same(
     server: Misbehaving, tmp_path: Path
 ) -> None:
     homes(tmp_path, server, ["fresh"])
-    server.down = True
+    server.down = Fault.HANGING_UP
     assert sample(tmp_path).returncode == 4
     assert seen(tmp_path) == {"fresh": (0, "broken_answer")}
     assert server.visits["fresh"] == 1
