@@ -21,7 +21,7 @@ test: .venv/.ready-dev ## the tests that take seconds
 	$(BIN)/pytest -m "not long" -n 2 $(TESTS)
 
 test-long: .venv/.ready-dev ## the tests that take minutes: kill -9, fuzzing, whole months
-	$(BIN)/pytest -m long --timeout 1500 $(TESTS)
+	$(BIN)/pytest -m long -n 2 --dist loadfile --timeout 1500 $(TESTS)
 
 lint: .venv/.ready-dev ## style, types, import contracts, dependencies
 	@status=0; \

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -110,7 +111,7 @@ def outcome_of_answer(status: int, retry_after: int | None, state: PageState) ->
     """The outcome of an answer that arrived whole, from its status code and its page's state."""
     if 200 <= status < 300:
         return BY_STATE[state]
-    if state in SPEAKS_LOUDER:
+    if state in SPEAKS_LOUDER and status != HTTPStatus.TOO_MANY_REQUESTS:
         return BY_STATE[state]
     if status in BY_STATUS:
         return BY_STATUS[status]

@@ -15,6 +15,7 @@ from rules.facts import CONFIDENCE_FLOOR, Client, NextLook, Outcome, Purpose, Si
 
 # Waiting re-checks that come due this close to one another are done in one go.
 WAVE_GAP = timedelta(seconds=60)
+CUT_OFF = "cut_off"  # the sign of a body that did not come whole
 # What plain HTTP cannot read, and a browser perhaps can.
 RENDERED = frozenset(
     {
@@ -47,17 +48,17 @@ def next_look(
     `wanted` says whether another look could still change or prove the verdict; `retry_after`
     is what the server asked for, in seconds; `browser` whether there is one on this machine, and
     `worth_rendering` is False for a page that the browser could not read lately either,
-    `plain_lately` True for one that plain HTTP read in the last round: it is asked once more before
-    the browser is, for what ails it may pass.
+    `plain_lately` True for one that plain HTTP read in the last round: what ails it may pass, and
+    the browser sees it as the last re-check.
     """
     if not wanted:
         return None
     last = sights[-1]
     if is_void(last):
-        again = last.at + (recheck_after[0] if recheck_after else timedelta())
-        return NextLook(again, last.client, last.purpose)
-    first = plain_lately and len(sights) == 1 and bool(recheck_after)
-    if browser and worth_rendering and not first and _is_for_the_browser(sights):
+        later = last.at + (recheck_after[0] if recheck_after else timedelta())
+        return NextLook(later, last.client, last.purpose)
+    again = bool(recheck_after) and (plain_lately or _may_pass(sights))
+    if browser and worth_rendering and not again and _is_for_the_browser(sights):
         return NextLook(last.at, Client.BROWSER, Purpose.READ)
     counted = sum(not is_void(sight) and not _is_render(sight) for sight in sights)
     if counted > len(recheck_after):
@@ -79,6 +80,11 @@ def _is_for_the_browser(sights: Sequence[Sight]) -> bool:
         return False
     doubtful = last.outcome is Outcome.READ and last.confidence < CONFIDENCE_FLOOR
     return doubtful or last.outcome in RENDERED
+
+
+def _may_pass(sights: Sequence[Sight]) -> bool:
+    """Whether plain HTTP should ask once more first: a list may be empty, or cut off, for once."""
+    return len(sights) == 1 and (sights[0].outcome is Outcome.EMPTY or CUT_OFF in sights[0].signs)
 
 
 def _client(sights: Sequence[Sight], is_last: bool) -> Client:

@@ -79,6 +79,7 @@ def test_a_tls_failure_is_found_inside_what_wraps_it() -> None:
         (404, None, PageState.SUSPENDED, Outcome.SUSPENDED),
         (410, None, PageState.UNREADABLE, Outcome.NOT_FOUND),
         (408, None, PageState.UNREADABLE, Outcome.SERVER_ERROR),
+        (429, None, PageState.CHALLENGE, Outcome.RATE_LIMITED),
         (412, None, PageState.SCRIPT_SHELL, Outcome.CHALLENGE),
         (429, None, PageState.UNREADABLE, Outcome.RATE_LIMITED),
         (500, None, PageState.SERVER_ERROR, Outcome.SERVER_ERROR),

@@ -84,7 +84,6 @@ def test_the_last_re_check_is_the_browsers(recheck_after: tuple[timedelta, ...])
         over_http(Outcome.SCRIPT_SHELL),
         over_http(Outcome.FORWARD),
         over_http(Outcome.CHALLENGE),
-        over_http(Outcome.EMPTY),
         over_http(Outcome.READ, confidence=0.2),
     ],
 )
@@ -126,16 +125,27 @@ def test_one_wave_takes_what_comes_due_together_and_leaves_the_laggard() -> None
 @pytest.mark.parametrize(
     "outcome", [Outcome.EMPTY, Outcome.SCRIPT_SHELL, Outcome.UNREADABLE, Outcome.CHALLENGE]
 )
-def test_a_page_that_plain_http_read_lately_is_asked_once_more_before_the_browser(
-    outcome: Outcome,
+def test_a_page_that_plain_http_read_lately_is_seen_by_the_browser_last(outcome: Outcome) -> None:
+    looks = [over_http(outcome), seen(outcome, 20, Client.HTTP, Purpose.PROVE)]
+    steps = [step(*looks[:count], plain_lately=True) for count in (1, 2)]
+    assert [(one.client, one.purpose) for one in steps if one] == [
+        (Client.HTTP, Purpose.PROVE),
+        (Client.BROWSER, Purpose.PROVE),
+    ]
+
+
+@pytest.mark.parametrize(("outcome", "signs"), [(Outcome.EMPTY, ()), (Outcome.READ, ("cut_off",))])
+def test_what_may_pass_by_itself_is_asked_once_more_before_it_is_rendered(
+    outcome: Outcome, signs: tuple[str, ...]
 ) -> None:
-    first, second = over_http(outcome), seen(outcome, 20, Client.HTTP, Purpose.PROVE)
-    again = step(first, plain_lately=True)
-    assert again is not None
-    assert (again.client, again.purpose) == (Client.HTTP, Purpose.PROVE)
-    then = step(first, second, plain_lately=True)
-    assert then is not None
-    assert (then.client, then.purpose) == (Client.BROWSER, Purpose.READ)
+    first, second = (
+        seen(outcome, at, Client.HTTP, Purpose.READ, signs=signs, confidence=0.4) for at in (0, 20)
+    )
+    steps = [step(first), step(first, second)]
+    assert [(one.client, one.purpose) for one in steps if one] == [
+        (Client.HTTP, Purpose.PROVE),
+        (Client.BROWSER, Purpose.READ),
+    ]
 
 
 def test_without_a_schedule_the_browser_is_asked_at_once() -> None:
