@@ -7,7 +7,6 @@ known by its whole address.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from playwright.async_api import Error, Request, Route
 
@@ -49,7 +48,7 @@ class Guard:
 
     def leads_inside(self, url: str) -> bool:
         """Whether an address is where the page may not lead us, as far as its own words say."""
-        scheme = urlsplit(url).scheme
+        scheme = url.partition(":")[0].lower()
         if scheme not in SCHEMES:
             return True
         return scheme in ("http", "https") and not self.reach.by_words(host_of(url))
