@@ -87,11 +87,13 @@ def test_only_what_plain_http_cannot_read_is_rendered_to_be_read(inspected: Path
 def test_no_browser_outlives_a_killed_inspection(server: Misbehaving, tmp_path: Path) -> None:
     names = [f"scripted?{n}" for n in range(30)]
     write_city(tmp_path, server, [column(name, name) for name in names], browser="")
-    before = chromiums()
-    with subprocess.Popen(crawl_command(tmp_path), stderr=subprocess.DEVNULL) as process:
-        wait_until(lambda: bool(chromiums() - before))
+    mark = f"OF_THIS_TEST={tmp_path}"
+    marked = os.environ | dict([mark.split("=", 1)])
+    command = crawl_command(tmp_path)
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=marked) as process:
+        wait_until(lambda: bool(chromiums(mark)))
         process.send_signal(signal.SIGKILL)
-    wait_until(lambda: not chromiums() - before)
+    wait_until(lambda: not chromiums(mark))
 
 
 def wait_until(holds: object, seconds: float = 60) -> None:
@@ -103,15 +105,16 @@ def wait_until(holds: object, seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def chromiums() -> set[int]:
-    """The processes of browsers on this machine, by number."""
+def chromiums(mark: str) -> set[int]:
+    """The processes of browsers that inherited a mark in their environment, by number."""
     found = set()
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():
             continue
         try:
             program = (entry / "cmdline").read_bytes().split(b"\0", 1)[0]
-            if b"chrom" in program and b"(Z" not in (entry / "stat").read_bytes():
+            own = mark.encode() in (entry / "environ").read_bytes()
+            if own and b"chrom" in program and b"(Z" not in (entry / "stat").read_bytes():
                 found.add(int(entry.name))
         except OSError:
             continue

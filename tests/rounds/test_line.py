@@ -46,7 +46,7 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     "refused as the browser looks": ("as the browser looks first", Fault.REFUSING),
     "silent as the re-check begins": ("as the first re-check begins", Fault.SILENT),
 }
-QUICK = {"within the first pass", "as the browser looks first"}
+QUICK = {"within the first pass"}
 BRIEF = ("within the first pass", "as the browser looks first", "as the browser proves")
 
 
