@@ -33,6 +33,7 @@ lint: .venv/.ready-dev ## style, types, import contracts, dependencies
 bench: .venv/.ready-dev ## the measured goals
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.corpus_round
+	$(BIN)/python -m benchmarks.rendering
 
 setup: .venv/.ready-dev ## install everything, tools of the developers too
 

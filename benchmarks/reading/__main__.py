@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.document import write
 from benchmarks.reading import corpus, mutate, report, rivals, running
 from benchmarks.reading.corpus import PROJECT, Page
 from benchmarks.reading.making.articles import articles
@@ -18,7 +19,7 @@ from benchmarks.reading.making.handmade import SHAPES
 from benchmarks.reading.score import Result, tally
 
 DOC = PROJECT / "docs" / "benchmarks.md"
-START, END = "<!-- reading: start -->", "<!-- reading: end -->"
+HEADING = "Reading (`python -m benchmarks.reading --write`)"
 RIVALS = {"list": ("htmldate (newest)", "gne"), "article": ("htmldate (original)", "gne")}
 MISSING = "corpus missing: set XUNJIAN_CORPUS to its folder; saved pages and their mutants skipped"
 
@@ -30,7 +31,7 @@ def main() -> int:
     for title, lines in sections.items():
         print(f"\n== {title}", *lines, sep="\n", flush=True)
     if args.write:
-        write(DOC, sections)
+        write(DOC, "reading", HEADING, sections)
     return 0
 
 
@@ -110,22 +111,6 @@ def _by_hand() -> Iterator[str]:
     yield f"by hand: {report.figures(tally(dated))}"
     yield from report.misses(row for row in dated if row.hidden is None)
     yield from report.states(results)
-
-
-def write(doc: Path, sections: dict[str, list[str]]) -> None:
-    """Replace what stands between the marks of the document, or add it at its end."""
-    old = doc.read_text(encoding="utf-8") if doc.is_file() else "# Benchmarks\n"
-    heading = "## Reading (`python -m benchmarks.reading --write`)"
-    parts = (f"### {title}\n\n```text\n{_joined(lines)}```\n" for title, lines in sections.items())
-    fresh = f"{START}\n{heading}\n\n{_joined(parts)}{END}"
-    before, _, rest = old.partition(START)
-    after = rest.partition(END)[2]
-    doc.parent.mkdir(exist_ok=True)
-    doc.write_text(f"{before.rstrip()}\n\n{fresh}{after or chr(10)}", encoding="utf-8")
-
-
-def _joined(lines: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.reading import __main__ as benchmark
+from benchmarks.document import write
 from benchmarks.reading import report
 from benchmarks.reading.score import Result, quantile, ranking, reliability, share, tally
 
@@ -86,8 +86,8 @@ def test_accusations_come_first_and_name_their_page() -> None:
 def test_writing_replaces_only_its_own_part_of_the_document(tmp_path: Path) -> None:
     doc = tmp_path / "benchmarks.md"
     doc.write_text("# Benchmarks\n\nbefore\n", encoding="utf-8")
-    benchmark.write(doc, {"One": ["a"]})
+    write(doc, "reading", "Reading", {"One": ["a"]})
     doc.write_text(doc.read_text(encoding="utf-8") + "\nafter\n", encoding="utf-8")
-    benchmark.write(doc, {"Two": ["b"]})
+    write(doc, "reading", "Reading", {"Two": ["b"]})
     text = doc.read_text(encoding="utf-8")
     assert [part in text for part in ("before", "after", "### Two", "### One")] == [1, 1, 1, 0]
