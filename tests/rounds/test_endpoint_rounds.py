@@ -19,7 +19,7 @@ from crawler.browser.finding import find_browser
 from tests.rounds.city import COMMAND, PROFILE, query
 from tests.rounds.filled import SYSTEMS, Filled, filled_city
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(400)]
 DAYS = (date(2022, 6, 6), date(2022, 6, 13), date(2022, 6, 20))
 STALE = "get_stale"
 COLUMNS = (*SYSTEMS, STALE)

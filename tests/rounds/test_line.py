@@ -14,7 +14,7 @@ from tests.misbehaving import Fault, Misbehaving, misbehaving_server
 from tests.misbehaving.rows import Exchange
 from tests.rounds.city import PROFILE, column, crawl, query, write_city
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 LENIENT = PROFILE | {"unknown_budget": 1}
 VERDICTS = {
     "fresh": ("ok", None),
@@ -46,7 +46,6 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     "refused as the browser looks": ("as the browser looks first", Fault.REFUSING),
     "silent as the re-check begins": ("as the first re-check begins", Fault.SILENT),
 }
-QUICK = {"within the first pass"}
 BRIEF = ("within the first pass", "as the browser looks first", "as the browser proves")
 
 
@@ -83,10 +82,7 @@ def verdicts(folder: Path) -> dict[str, tuple[str, str | None]]:
     return {target.split("/")[1]: (truth, words) for target, truth, words in found}
 
 
-@pytest.mark.parametrize(
-    "row",
-    [pytest.param(row, marks=[] if row in QUICK else pytest.mark.long) for row in FAULTS],
-)
+@pytest.mark.parametrize("row", FAULTS)
 def test_a_line_that_fails_accuses_nobody_and_the_round_goes_on_when_it_is_back(
     server: Misbehaving, tmp_path: Path, row: str
 ) -> None:
@@ -106,7 +102,6 @@ def test_a_line_that_fails_accuses_nobody_and_the_round_goes_on_when_it_is_back(
     assert verdicts(tmp_path) == VERDICTS
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("moment", BRIEF)
 def test_a_line_that_fails_for_a_moment_delays_the_round_and_changes_nothing(
     server: Misbehaving, tmp_path: Path, moment: str
