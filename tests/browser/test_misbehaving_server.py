@@ -27,7 +27,7 @@ from tests.misbehaving import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-LIMITS = Limits(document=6, settle=6, proof=4, answer=10, whole=30)
+LIMITS = Limits(document=8, settle=6, proof=4, answer=10, whole=40)
 AT_ONCE, GREEDY_AT_ONCE = 4, 2
 # What takes all it gets of this machine is looked at when the others are done.
 GREEDY = {*BEHAVIOURS} & {
