@@ -437,3 +437,55 @@ class ProposalRow(Base):
     rounds: Mapped[list[str]]
     evidence: Mapped[list[str]] = mapped_column(default=list)
     status: Mapped[str] = mapped_column(default=ViolationStatus.CANDIDATE)
+
+
+class AccountReadRow(Base):
+    """One read of one source of an account, in one look: a `rules.posts.FetchResult`.
+
+    `result` is that value as plain JSON (`storage.account_reads`), `bodies` the SHA-256 of the
+    answers it was read from. In a simulated round `fetched_at` is the round's own clock.
+    """
+
+    __tablename__ = "account_read"
+    __table_args__ = (UniqueConstraint("due_id", "look", "source"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    due_id: Mapped[int] = mapped_column(ForeignKey("due.id"))
+    look: Mapped[int]
+    source: Mapped[str]
+    outcome: Mapped[str]
+    reason: Mapped[str | None]
+    fetched_at: Mapped[datetime]
+    result: Mapped[dict[str, Any]]
+    bodies: Mapped[list[str]]
+
+
+class PostingRow(Base):
+    """A row handed in by a unit: a post of an account, or the signed statement that there is none.
+
+    `kind` is `published` or `none`. `at` is when it was published, `checked_at` when the person
+    looked; both are instants, written by people in Asia/Shanghai.
+    """
+
+    __tablename__ = "posting"
+    __table_args__ = (UniqueConstraint("target", "kind", "at", "url", "checked_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target: Mapped[str]
+    kind: Mapped[str]
+    at: Mapped[datetime | None]
+    title: Mapped[str]
+    url: Mapped[str]
+    pinned: Mapped[bool]
+    screenshot: Mapped[str | None] = mapped_column(Words(64))
+    person: Mapped[str]
+    checked_at: Mapped[datetime | None]
+    imported_at: Mapped[datetime]
+
+
+class TokenRow(Base):
+    """Something secret that an official interface is asked with, sealed (`storage.tokens`)."""
+
+    __tablename__ = "token"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[str]
+    expires_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
