@@ -98,6 +98,7 @@ class Profile:
     weekly_min: Mapping[Platform, int]
     kind_weekly_min: Mapping[str, int]
     account_second_after: timedelta
+    account_pace: float
     suspensions: Mapping[str, Suspension]
     warn_at: Mapping[int, int]
     warn_share: float

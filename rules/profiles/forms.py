@@ -158,6 +158,7 @@ KEYS: dict[str, Reader] = {
     "weekly_min": table(one_of(Platform, PLATFORM_LABELS), whole(0, 100)),
     "kind_weekly_min": table(text, whole(0, 100)),
     "account_second_after": longest(_LONGEST),
+    "account_pace": share,
     "suspensions": table(text, _suspension),
     "warn_at": table(whole(1, LONGEST_LIMIT), whole(1, LONGEST_LIMIT)),
     "warn_share": share,

@@ -27,6 +27,7 @@ _DURATIONS = ("independent_after", "answer_within", "host_delay", "account_secon
 _SILENT: dict[str, Any] = {
     "answer_within": "15s",
     "account_second_after": "6h",
+    "account_pace": 1.0,
     "kind_weekly_min": {},
     "suspensions": {},
 }

@@ -171,10 +171,11 @@ def test_suspensions_are_read_and_add_to_those_of_the_extended_profile(tmp_path:
 
 def test_a_snapshot_from_before_the_accounts_is_still_read() -> None:
     old = json.loads(KAIFENG.to_snapshot())
-    for key in ("account_second_after", "kind_weekly_min", "suspensions"):
+    for key in ("account_second_after", "account_pace", "kind_weekly_min", "suspensions"):
         del old[key]
     profile = Profile.from_snapshot(json.dumps(old))
     assert profile.account_second_after == timedelta(hours=6)
+    assert profile.account_pace == 1.0
     assert (profile.kind_weekly_min, profile.suspensions) == ({}, {})
 
 

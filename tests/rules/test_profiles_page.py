@@ -44,6 +44,7 @@ def test_every_key_is_told_of_and_no_other() -> None:
         ("list_twice", str(NATIONAL.list_twice).lower()),
         ("account_days", str(NATIONAL.account_days)),
         ("account_second_after", write_duration(NATIONAL.account_second_after)),
+        ("account_pace", str(NATIONAL.account_pace)),
         ("warn_at", ", ".join(f"{limit}: {day}" for limit, day in NATIONAL.warn_at.items())),
         ("warn_share", str(NATIONAL.warn_share)),
     ],
