@@ -11,7 +11,16 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    UniqueConstraint,
+    true,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -270,7 +279,7 @@ class Violation(Base):
     The columns up to `evidence` are the published contract (design, section 5), in its order.
     `rounds` are the failing check dates; `problem`, `newest`, `days`, `limit`, `url` and `outcome`
     are those of the last of them. An id is never given twice, so that a reference to a row that
-    fell stays a reference to nothing.
+    fell stays a reference to nothing. `upheld`: the month, as it was last judged, still says so.
     """
 
     __tablename__ = "violation"
@@ -298,6 +307,7 @@ class Violation(Base):
     month: Mapped[str] = mapped_column(Words(7), index=True)
     target: Mapped[str]
     family: Mapped[str]
+    upheld: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Sample(Base):
@@ -489,3 +499,49 @@ class TokenRow(Base):
     sealed: Mapped[str]
     expires_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
+
+
+class ReviewRow(Base):
+    """One decision of a person about a violation or a proposal; append-only, the latest one holds.
+
+    `subject` says which of the two, `family` is a violation's family or a proposal's rule.
+    `rounds` are the failing check dates that were decided on.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (Index(None, "month", "target"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7))
+    subject: Mapped[str]
+    target: Mapped[str]
+    family: Mapped[str]
+    rounds: Mapped[list[str]]
+    decision: Mapped[str]
+    reason: Mapped[str | None]
+    note: Mapped[str]
+    reviewer: Mapped[str]
+    at: Mapped[datetime]
+
+
+class SubmissionRow(Base):
+    """What a unit handed in to the portal in a month: a count, one item, or an adjustment.
+
+    `unit` is the printed name. `key` tells rows of one unit and month apart: empty for its count,
+    day and title of an item, the reason of an adjustment. An adjustment counts for `counts_for`
+    (submitted, adopted, score) and stays outside the counts.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("month", "unit", "form", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7))
+    unit: Mapped[str]
+    form: Mapped[str]
+    key: Mapped[str]
+    submitted: Mapped[int]
+    adopted: Mapped[int]
+    amount: Mapped[int]
+    counts_for: Mapped[str | None]
+    reason: Mapped[str]
+    approver: Mapped[str]
+    imported_at: Mapped[datetime]
