@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 RESOLVERS = 16
 PLATFORM, ADDRESS = "platform:", "ip:"
+ACCOUNTS = "accounts:"  # the host group of all accounts on one platform
 
 
 def host_of(url: str) -> str:

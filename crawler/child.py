@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.misc import load_object
 
-from crawler.desk import Desk
 from crawler.job import Job
 from crawler.settings import child_settings
 from rules.errors import EnvironmentTrouble, Exit
@@ -38,9 +37,10 @@ def die_with_parent() -> None:
 def crawl(job: Job) -> None:
     """Crawl the job's shard; raises EnvironmentTrouble where database or disk give out."""
     engine = open_database(job.database_url)
-    desk = Desk(engine, job, lambda: datetime.now(UTC))
+    spider = load_object(job.spider)
+    desk = spider.desk_of(engine, job, lambda: datetime.now(UTC))
     process = AsyncCrawlerProcess(child_settings(job, desk.profile))
-    crawler = process.create_crawler(load_object(job.spider))
+    crawler = process.create_crawler(spider)
     process.crawl(crawler, desk=desk)
     process.start()
     trouble = getattr(crawler.spider, "trouble", None)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, select
 
 from crawler.closing import RoundReport, close_round
 from crawler.opening import due_targets, open_or_resume
-from crawler.supervisor import CrawlSettings, Progress, Supervisor, known_names
-from rules.errors import XunjianError
+from crawler.supervisor import (
+    ACCOUNTS,
+    COLUMNS,
+    CrawlSettings,
+    Effort,
+    Progress,
+    Supervisor,
+    known_names,
+)
+from rules.errors import EnvironmentTrouble, XunjianError
 from rules.facts import SHANGHAI
 from rules.profiles import Profile
 from rules.register import Register
@@ -21,7 +30,7 @@ from storage import ledger, retention, verdicts
 from storage.bodies import BodyStore
 from storage.engine import reading, transaction
 from storage.evidence import EvidenceStore
-from storage.models import Due, Round, RoundStatus
+from storage.models import Due, ProfileText, Round, RoundStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +97,8 @@ async def inspect(
     Raises EnvironmentTrouble where database or disk give out; cancelled, it leaves a round that
     the same call resumes.
     """
-    supervisor = Supervisor(
-        engine, opened.round_id, settings, progress, as_of=as_of.isoformat() if as_of else None
-    )
     began = datetime.now(UTC)
-    effort = await supervisor.run()
+    effort = await _all_lines(engine, opened, settings, progress, as_of)
     with transaction(engine) as session:
         # Locked: a check that is imported now either finds the round judged, or is found by it.
         row = session.get_one(Round, opened.round_id, with_for_update=True)
@@ -105,6 +111,45 @@ async def inspect(
         BodyStore(Path(settings.bodies_folder)).sweep(keep, began)
         _retire(engine, settings, as_of or datetime.now(SHANGHAI).date())
     return report
+
+
+async def _all_lines(
+    engine: Engine,
+    opened: Opened,
+    settings: CrawlSettings,
+    progress: Progress,
+    as_of: date | None,
+) -> Effort:
+    """Columns and accounts side by side: neither waits for the other's re-checks."""
+    day = as_of.isoformat() if as_of else None
+    lines = {COLUMNS: settings.recheck_after, ACCOUNTS: _second_reads(engine, opened, settings)}
+    runs = [
+        Supervisor(
+            engine,
+            opened.round_id,
+            settings,
+            progress,
+            as_of=day,
+            line=line,
+            recheck_after=schedule,
+        ).run()
+        for line, schedule in lines.items()
+    ]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(run) for run in runs]
+    except* EnvironmentTrouble as troubles:
+        raise troubles.exceptions[0] from None
+    return sum((task.result() for task in tasks), Effort(0, 0, 0))
+
+
+def _second_reads(engine: Engine, opened: Opened, settings: CrawlSettings) -> tuple[timedelta, ...]:
+    """The schedule of second reads of accounts; none where this run may not wait so long."""
+    with reading(engine) as session:
+        row = session.get_one(Round, opened.round_id)
+        profile = Profile.from_snapshot(session.get_one(ProfileText, row.profile_hash).text)
+    after = profile.account_second_after
+    return (after,) if after <= max(settings.recheck_after, default=timedelta()) else ()
 
 
 def _retire(engine: Engine, settings: CrawlSettings, today: date) -> None:

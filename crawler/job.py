@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 
 from rules.facts import Client
@@ -17,7 +17,9 @@ class Job:
 
     Times are seconds; `as_of` replaces the clock for reading dates. `client` is who looks;
     `browser` is the path of the Chromium on this machine, None where there is none; `intranet`
-    opens the network that we stand in.
+    opens the network that we stand in. For accounts: `platforms` are the addresses of platforms
+    where they are not the usual ones, `platform_robots` why the robots.txt of some is not obeyed,
+    `data_folder` where sessions and keys lie.
     """
 
     database_url: str
@@ -38,6 +40,9 @@ class Job:
     proxy: str | None = None
     evidence_folder: str = ""
     intranet: bool = False
+    platforms: dict[str, str] = field(default_factory=dict)
+    platform_robots: dict[str, str] = field(default_factory=dict)
+    data_folder: str = ""
 
     @property
     def module(self) -> str:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from crawler.addresses import host_groups, host_of, shards
+from crawler.addresses import ACCOUNTS, host_groups, host_of, shards
 from rules.errors import XunjianError
+from rules.facts import TargetKind
 from rules.profiles import Profile
-from rules.register import Register, Target, targets
+from rules.register import Register, Target, account_targets, targets
 from rules.words import say
 from storage import ledger
 from storage.ledger import DueTarget
@@ -59,12 +60,18 @@ def open_or_resume(
     return ledger.open_round(session, row, due)
 
 
-def due_targets(register: Register, on: date, *, behind_proxy: bool) -> list[DueTarget]:
+def due_targets(
+    register: Register, on: date, *, behind_proxy: bool, with_accounts: bool = False
+) -> list[DueTarget]:
     """What a round owes on a day, with host groups and shards. Resolves names: may take seconds."""
     found = targets(register, on)
     groups = host_groups(_places(found), behind_proxy=behind_proxy)
     group_of = {target.id: groups[host_of(target.url)] for target in found}
-    shard_of = shards(group_of.values(), SHARD_SIZE)
+    accounts = account_targets(register, on) if with_accounts else ()
+    # One child for all accounts: it keeps the pace of every platform.
+    group_of |= {one.id: f"{ACCOUNTS}{one.platform}" for one in accounts}
+    shard_of = shards((group_of[target.id] for target in found), SHARD_SIZE)
+    last = max(shard_of.values(), default=-1) + 1
     return [
         DueTarget(
             target=target.id,
@@ -72,9 +79,9 @@ def due_targets(register: Register, on: date, *, behind_proxy: bool) -> list[Due
             site=target.site,
             url=target.url,
             host_group=group_of[target.id],
-            shard=shard_of[group_of[target.id]],
+            shard=last if target.kind is TargetKind.ACCOUNT else shard_of[group_of[target.id]],
         )
-        for target in found
+        for target in (*found, *accounts)
     ]
 
 

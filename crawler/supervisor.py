@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -19,14 +19,13 @@ from crawler.children import ChildEnd, run_child
 from crawler.job import Job
 from crawler.rechecks import WAVE_GAP, is_void, wave_at
 from rules.errors import EnvironmentTrouble
-from rules.facts import Client, Outcome, PageState
+from rules.facts import Client, Outcome, PageState, TargetKind
 from rules.judging import conclude
 from rules.words import say
 from storage import ledger
 from storage.engine import reading, transaction
 from storage.models import Due, Fetch
 
-SPIDER = "spiders.columns.ColumnsSpider"
 CRASHES_ALLOWED = 3  # then the target is our own fault to answer for: unknown
 WAVES_A_RECHECK = 3  # void sights are looked at again, but not for ever
 IDLE_ALLOWED = 3  # children in a row that ended before they began anything
@@ -55,6 +54,28 @@ class CrawlSettings:
     evidence_folder: str = ""
     evidence_keep: timedelta | None = None
     intranet: bool = False
+    platforms: Mapping[str, str] = field(default_factory=dict)
+    platform_robots: Mapping[str, str] = field(default_factory=dict)
+    data_folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the lines of a round, which goes its way beside the others.
+
+    `patient`: what waits for a look for longer than this run may is left to a later one, for only
+    that look can settle it; elsewhere what was seen stands as it is.
+    """
+
+    spider: str
+    kinds: ledger.Kinds
+    patient: bool = False
+
+
+COLUMNS = Line("spiders.columns.ColumnsSpider", frozenset(TargetKind) - {TargetKind.ACCOUNT})
+ACCOUNTS = Line(
+    "spiders.accounts.spider.AccountsSpider", frozenset({TargetKind.ACCOUNT}), patient=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +108,17 @@ class Effort:
     crashes: int
     looks: int
 
+    def __add__(self, other: Effort) -> Effort:
+        return Effort(
+            self.children + other.children,
+            self.crashes + other.crashes,
+            self.looks + other.looks,
+        )
+
 
 class Supervisor:
-    """One run over one open round."""
+    """One run over one line of an open round; its re-checks come by `recheck_after`, which for
+    other lines than that of the columns is not the settings'."""
 
     def __init__(
         self,
@@ -99,6 +128,8 @@ class Supervisor:
         progress: Progress,
         *,
         as_of: str | None,
+        line: Line = COLUMNS,
+        recheck_after: Sequence[timedelta] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine = engine
@@ -106,6 +137,8 @@ class Supervisor:
         self._settings = settings
         self._progress = progress
         self._as_of = as_of
+        self._line = line
+        self._schedule = settings.recheck_after if recheck_after is None else recheck_after
         self._clock = clock
         self._children = self._crashes = self._looks = self._idle = 0
 
@@ -117,7 +150,7 @@ class Supervisor:
         """
         took = await self._pass_all(until=None)
         # The first pass was not looked at in one instant, nor will its re-checks be.
-        schedule = self._settings.recheck_after
+        schedule = self._schedule
         span = took + max(schedule, default=timedelta())
         deadline = self._clock() + span
         # A wave for every gap of a first pass that found little now and then, and some more; the
@@ -155,7 +188,7 @@ class Supervisor:
         shards: dict[tuple[int, Client], list[str]] = {}
         alone = []
         with reading(self._engine) as session:
-            for one in ledger.ready(session, self._round_id, at):
+            for one in ledger.ready(session, self._round_id, at, self._line.kinds):
                 if not self._wanted(one.target):
                     continue
                 if one.crashes >= CRASHES_ALLOWED - 1:
@@ -166,7 +199,7 @@ class Supervisor:
 
     def _waiting(self, until: datetime) -> list[datetime]:
         with reading(self._engine) as session:
-            waiting = ledger.waiting(session, self._round_id, until)
+            waiting = ledger.waiting(session, self._round_id, until, self._line.kinds)
         return [at for target, at in waiting if self._wanted(target)]
 
     def _wanted(self, target: str) -> bool:
@@ -199,8 +232,8 @@ class Supervisor:
             bodies_folder=settings.bodies_folder,
             round_id=self._round_id,
             shard=batch.shard,
-            spider=SPIDER,
-            recheck_after=tuple(after.total_seconds() for after in settings.recheck_after),
+            spider=self._line.spider,
+            recheck_after=tuple(after.total_seconds() for after in self._schedule),
             as_of=self._as_of,
             user_agent=settings.user_agent,
             body_limit=settings.body_limit,
@@ -213,6 +246,9 @@ class Supervisor:
             proxy=settings.proxy,
             evidence_folder=settings.evidence_folder,
             intranet=settings.intranet,
+            platforms=dict(settings.platforms),
+            platform_robots=dict(settings.platform_robots),
+            data_folder=settings.data_folder,
         )
         return await run_child(job, proxy=settings.proxy, on_stored=self._progress.stored)
 
@@ -228,7 +264,8 @@ class Supervisor:
         self._progress.trouble(say("crawl.child_died", count=len(end.in_hand)))
         with transaction(self._engine) as session:
             ledger.note_crashes(session, end.in_hand)
-            for due in ledger.crashed(session, self._round_id, CRASHES_ALLOWED):
+            kinds = self._line.kinds
+            for due in ledger.crashed(session, self._round_id, CRASHES_ALLOWED, kinds):
                 self._progress.trouble(say("crawl.poisoned", url=due.url))
                 self._give_up(session, due)
 
@@ -257,9 +294,11 @@ class Supervisor:
 
         One whose last sight is void stays undone, for a later run to look at again.
         """
+        if self._line.patient:
+            return
         with transaction(self._engine) as session:
             sights = ledger.sights_by_due(session, self._round_id, unfinished=True)
-            for due in ledger.unfinished(session, self._round_id):
+            for due in ledger.unfinished(session, self._round_id, self._line.kinds):
                 seen = sights[due.id]
                 if not is_void(seen[-1]) and self._wanted(due.target):
                     ledger.conclude_due(session, due, conclude(seen), self._clock())

@@ -31,6 +31,7 @@ class ColumnsSpider(Spider):
     """Visits the columns of one shard; `trouble` is set where the database gave out."""
 
     name = "columns"
+    desk_of = Desk
     visitor: Visitor
     caller: Caller
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,16 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from rules.facts import CONFIDENCE_FLOOR, Client, NextLook, Observation, Outcome, Purpose, Sight
+from rules.facts import (
+    CONFIDENCE_FLOOR,
+    Client,
+    NextLook,
+    Observation,
+    Outcome,
+    Purpose,
+    Sight,
+    TargetKind,
+)
 from rules.marks import ENDPOINT
 from storage.models import (
     Due,
@@ -150,6 +159,10 @@ def left(session: Session, round_id: int) -> int:
     return session.scalar(query) or 0
 
 
+Kinds = Collection[TargetKind]  # which kinds of targets are asked for
+EVERY_KIND: Kinds = frozenset(TargetKind)
+
+
 def _ready(round_id: int, now: datetime) -> tuple[Any, ...]:
     return (
         Due.round_id == round_id,
@@ -170,18 +183,22 @@ class Ready:
     crashes: int
 
 
-def ready(session: Session, round_id: int, now: datetime) -> list[Ready]:
+def ready(session: Session, round_id: int, now: datetime, kinds: Kinds = EVERY_KIND) -> list[Ready]:
     """What may be looked at now, in due order."""
-    query = select(Due.target, Due.shard, Due.client, Due.crashes).where(*_ready(round_id, now))
+    query = select(Due.target, Due.shard, Due.client, Due.crashes)
+    query = query.where(*_ready(round_id, now), Due.target_kind.in_(kinds))
     rows = session.execute(query.order_by(Due.id))
     return [Ready(target, shard, Client(client), died) for target, shard, client, died in rows]
 
 
-def waiting(session: Session, round_id: int, until: datetime) -> list[tuple[str, datetime]]:
+def waiting(
+    session: Session, round_id: int, until: datetime, kinds: Kinds = EVERY_KIND
+) -> list[tuple[str, datetime]]:
     """The targets whose re-check comes due by an instant, and when, the earliest first."""
     query = (
         select(Due.target, Due.not_before)
         .where(Due.round_id == round_id, Due.state == DueState.RECHECK, Due.not_before <= until)
+        .where(Due.target_kind.in_(kinds))
         .order_by(Due.not_before, Due.id)
     )
     return [(target, at) for target, at in session.execute(query) if at is not None]
@@ -287,9 +304,10 @@ def fetches(session: Session, due_id: int) -> list[Fetch]:
     return list(session.scalars(query))
 
 
-def unfinished(session: Session, round_id: int) -> list[Due]:
+def unfinished(session: Session, round_id: int, kinds: Kinds = EVERY_KIND) -> list[Due]:
     """The due rows that have been looked at but are not done."""
     query = select(Due).where(Due.round_id == round_id, Due.state == DueState.RECHECK)
+    query = query.where(Due.target_kind.in_(kinds))
     return list(session.scalars(query.order_by(Due.id)))
 
 
@@ -298,11 +316,12 @@ def note_crashes(session: Session, due_ids: Iterable[int]) -> None:
     session.execute(update(Due).where(Due.id.in_(list(due_ids))).values(crashes=Due.crashes + 1))
 
 
-def crashed(session: Session, round_id: int, at_least: int) -> list[Due]:
+def crashed(session: Session, round_id: int, at_least: int, kinds: Kinds = EVERY_KIND) -> list[Due]:
     """Undone targets on which children died at least so many times."""
     query = select(Due).where(
         Due.round_id == round_id, Due.state != DueState.DONE, Due.crashes >= at_least
     )
+    query = query.where(Due.target_kind.in_(kinds))
     return list(session.scalars(query.order_by(Due.id)))
 
 
