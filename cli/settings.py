@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ByteSize, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ByteSize, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -20,6 +20,7 @@ from pydantic_settings import (
 
 from rules.durations import parse_duration
 from rules.errors import Mistake, WrongFile
+from rules.reviewing import unknown_families
 from rules.words import say
 
 
@@ -42,6 +43,12 @@ def _words(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value
+
+
+def _families(words: tuple[str, ...]) -> tuple[str, ...]:
+    if unknown_families(words):
+        raise ValueError(unknown_families(words))
+    return words
 
 
 class Settings(BaseSettings):
@@ -69,6 +76,9 @@ class Settings(BaseSettings):
     browser: str = ""
     evidence_keep: Annotated[timedelta | None, BeforeValidator(_duration_or_none)] = None
     sampling: bool = True
+    confirm: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_words), AfterValidator(_families)
+    ] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @classmethod

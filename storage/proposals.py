@@ -1,20 +1,40 @@
 """Proposals: what the machine only suspects, written from a month's records, read by review.
 
 What people have decided about a row (its status) and its id outlive every rewriting, as in
-`storage.violations`.
+`storage.violations`. A confirmed one enters the violation table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rules.months import ProposalRecord
-from storage.models import ProposalRow, ViolationStatus
-from storage.violations import Narrow, Paths
+from rules.facts import Outcome
+from rules.months import ACCOUNT_PROBLEM, SITE_LIST, ProposalRecord
+from rules.problems import FAMILY_OF_RULE
+from rules.reviewing import Subject
+from storage.models import ProposalRow, Round, VerdictRow, Violation, ViolationStatus
+from storage.violations import Narrow, Paths, is_reopened, last_decisions
+
+# What a violation that was a proposal takes over as it stands.
+_SAME = (
+    "site",
+    "account",
+    "unit",
+    "column",
+    "kind",
+    "platform",
+    "problem",
+    "rule",
+    "url",
+    "rounds",
+    "evidence",
+)
+_REVIEWED = (ViolationStatus.CANDIDATE, ViolationStatus.CONFIRMED, ViolationStatus.DISMISSED)
 
 
 def replace_proposals(
@@ -23,6 +43,7 @@ def replace_proposals(
     """Make the proposals of `month` (YYYY-MM) what `records` say, with what was seen."""
     query = select(ProposalRow).where(ProposalRow.month == month)
     standing = {(row.target, row.rule): row for row in session.scalars(query)}
+    decided = last_decisions(session, month, Subject.PROPOSAL)
     for record in records:
         row = standing.pop((record.target, record.rule), None) or ProposalRow()
         told = asdict(record) | {
@@ -33,11 +54,54 @@ def replace_proposals(
             setattr(row, name, value)
         if paths is not None:
             row.evidence = paths(session, record.target, record.rounds)
+        if is_reopened(row, decided.get((row.target, row.rule))):
+            row.status = ViolationStatus.CANDIDATE
         session.add(row)
+        session.flush()
+        enter(session, row)
     for row in standing.values():
         if row.status == ViolationStatus.CANDIDATE:
             session.delete(row)
     session.flush()
+
+
+def enter(session: Session, proposal: ProposalRow) -> None:
+    """Make the violation of a proposal say what the proposal says: none before it is confirmed.
+
+    Once there is one it stays and follows the proposal, dismissed if that is dismissed.
+    """
+    family = FAMILY_OF_RULE[proposal.rule]
+    row = session.scalars(
+        select(Violation).where(
+            Violation.month == proposal.month,
+            Violation.target == proposal.target,
+            Violation.family == family,
+        )
+    ).one_or_none()
+    if row is None and proposal.status != ViolationStatus.CONFIRMED:
+        return
+    row = row or Violation(month=proposal.month, target=proposal.target, family=family)
+    for name in _SAME:
+        value = getattr(proposal, name)
+        setattr(row, name, list(value) if isinstance(value, list) else value)
+    if row.id is None or row.status in _REVIEWED:
+        row.status = proposal.status
+    row.on_list = SITE_LIST if proposal.account is None else ACCOUNT_PROBLEM
+    row.first_failed, row.last_failed = map(date.fromisoformat, (row.rounds[0], row.rounds[-1]))
+    row.outcome = _outcome(session, proposal.target, row.last_failed)
+    session.add(row)
+    session.flush()
+
+
+def _outcome(session: Session, target: str, day: date) -> str:
+    """What the round of a day saw of a target."""
+    query = (
+        select(VerdictRow.outcome)
+        .join(Round, VerdictRow.round_id == Round.id)
+        .where(Round.check_date == day, VerdictRow.target == target)
+        .where(VerdictRow.profile_hash == Round.profile_hash)
+    )
+    return session.scalar(query) or Outcome.READ
 
 
 def proposals(session: Session, narrow: Narrow | None = None) -> list[ProposalRow]:

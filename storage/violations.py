@@ -2,12 +2,13 @@
 
 The machine only proposes. What people have decided about a row (its status) and the id under
 which they know it outlive every rewriting; a row that is no longer true goes only while nobody
-has decided anything.
+has decided anything. A dismissal holds for the check days that it was made on: a row that failed
+on another day since is a candidate again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from storage.models import Violation, ViolationStatus
+from rules.reviewing import PROPOSED_FAMILIES, Subject
+from storage.models import ProposalRow, ReviewRow, Violation, ViolationStatus
 
 if TYPE_CHECKING:
     from rules.months import ViolationRecord
@@ -59,8 +61,10 @@ def replace_month(
     """Make the violations of `month` (YYYY-MM) what `records` say, with what proves them.
 
     A row that was there keeps its id and status; one that no record tells of any more is removed
-    while it is a candidate. The same records again change nothing.
+    while it is a candidate, and else no longer upheld. What came from a confirmed proposal is none
+    of the records' and stays. The same records again change nothing.
     """
+    decided = last_decisions(session, month, Subject.VIOLATION)
     standing = {
         (row.target, row.family): row
         for row in session.scalars(select(Violation).where(Violation.month == month))
@@ -71,18 +75,41 @@ def replace_month(
             row = Violation(month=month, target=record.target, family=record.family)
             session.add(row)
         _tell(row, record)
+        if is_reopened(row, decided.get((row.target, row.family))):
+            row.status = ViolationStatus.CANDIDATE
         if paths is not None:
             row.evidence = paths(session, record.target, record.rounds)
     for row in standing.values():
         if row.status == ViolationStatus.CANDIDATE:
             session.delete(row)
+        elif row.family not in PROPOSED_FAMILIES:
+            row.upheld = False
     session.flush()
+
+
+def last_decisions(
+    session: Session, month: str, subject: Subject
+) -> Mapping[tuple[str, str], ReviewRow]:
+    """The decision that holds on each violation, or proposal, of a month: by target and family."""
+    query = select(ReviewRow).where(ReviewRow.month == month, ReviewRow.subject == subject)
+    rows = session.scalars(query.order_by(ReviewRow.id))
+    return {(row.target, row.family): row for row in rows}
+
+
+def is_reopened(row: Violation | ProposalRow, decided: ReviewRow | None) -> bool:
+    """Whether a dismissed row failed on a check day that nobody had seen when dismissing it."""
+    return (
+        row.status == ViolationStatus.DISMISSED
+        and decided is not None
+        and not set(row.rounds) <= set(decided.rounds)
+    )
 
 
 def _tell(row: Violation, record: ViolationRecord) -> None:
     for name in _TOLD:
         setattr(row, name, getattr(record, name))
     row.on_list = record.list
+    row.upheld = True
     row.rounds = [day.isoformat() for day in record.rounds]
 
 

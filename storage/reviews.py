@@ -1,0 +1,136 @@
+"""What people decided on violations and proposals: an append-only record, and what follows from it.
+
+Every function takes a session; the caller owns the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rules.problems import FAMILY_OF_RULE
+from rules.reviewing import PROPOSED_FAMILIES, Decision, Reference, Ruling, Standing, Subject
+from storage.models import ProposalRow, ReviewRow, Violation, ViolationStatus
+from storage.proposals import enter, proposals
+from storage.violations import Narrow, last_decisions, violations
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of some rulings: how many were new, how many had been made before."""
+
+    new: int
+    same: int
+
+
+def standing(session: Session, month: str | None = None) -> dict[Reference, Standing]:
+    """Every violation and proposal there is (of a month, YYYY-MM), by the name people use."""
+    narrow = Narrow(month=month)
+    found = {
+        Reference(Subject.VIOLATION, row.id): Standing(
+            row.month, row.target, tuple(row.rounds), row.status, row.upheld
+        )
+        for row in violations(session, narrow)
+    }
+    return found | {
+        Reference(Subject.PROPOSAL, row.id): Standing(
+            row.month, row.target, tuple(row.rounds), row.status
+        )
+        for row in proposals(session, narrow)
+    }
+
+
+def decide(session: Session, rulings: Iterable[Ruling], at: datetime) -> Decided:
+    """Write decisions down and let them hold. One that holds already is not written again.
+
+    A confirmed proposal enters the violation table; the two then stand and fall together.
+    """
+    new = same = 0
+    for ruling in rulings:
+        row = _found(session, ruling.reference)
+        if _holds(session, row, ruling):
+            same += 1
+            continue
+        session.add(_review(row, ruling, at))
+        row.status = ViolationStatus(ruling.decision)
+        session.flush()
+        _follow(session, row)
+        new += 1
+    session.flush()
+    return Decided(new, same)
+
+
+def _found(session: Session, reference: Reference) -> Violation | ProposalRow:
+    if reference.subject is Subject.VIOLATION:
+        return session.get_one(Violation, reference.number)
+    return session.get_one(ProposalRow, reference.number)
+
+
+def _family(row: Violation | ProposalRow) -> str:
+    return row.family if isinstance(row, Violation) else row.rule
+
+
+def _subject(row: Violation | ProposalRow) -> Subject:
+    return Subject.VIOLATION if isinstance(row, Violation) else Subject.PROPOSAL
+
+
+def _review(row: Violation | ProposalRow, ruling: Ruling, at: datetime) -> ReviewRow:
+    return ReviewRow(
+        month=row.month,
+        subject=_subject(row),
+        target=row.target,
+        family=_family(row),
+        rounds=list(row.rounds),
+        decision=ruling.decision,
+        reason=ruling.reason,
+        note=ruling.note,
+        reviewer=ruling.reviewer,
+        at=at,
+    )
+
+
+def _holds(session: Session, row: Violation | ProposalRow, ruling: Ruling) -> bool:
+    """Whether the row stands as ruled, by this very decision."""
+    if row.status != ruling.decision:
+        return False
+    last = last_decisions(session, row.month, _subject(row)).get((row.target, _family(row)))
+    return last is not None and (last.decision, last.reason, last.note, last.reviewer) == (
+        ruling.decision,
+        ruling.reason,
+        ruling.note,
+        ruling.reviewer,
+    )
+
+
+def _follow(session: Session, row: Violation | ProposalRow) -> None:
+    """Let the other row of the same finding stand as this one does."""
+    if isinstance(row, ProposalRow):
+        enter(session, row)
+    elif row.family in PROPOSED_FAMILIES:
+        query = select(ProposalRow).where(
+            ProposalRow.month == row.month, ProposalRow.target == row.target
+        )
+        for one in session.scalars(query):
+            if FAMILY_OF_RULE.get(one.rule) == row.family:
+                one.status = row.status
+
+
+def confirm_by_setting(
+    session: Session, families: Collection[str], reviewer: str, at: datetime
+) -> int:
+    """Confirm the candidates of some families on which nobody has ever decided; how many."""
+    query = select(Violation).where(
+        Violation.status == ViolationStatus.CANDIDATE,
+        Violation.family.in_(families),
+        Violation.upheld,
+    )
+    rulings = [
+        Ruling(Reference(Subject.VIOLATION, row.id), Decision.CONFIRMED, None, "", reviewer)
+        for row in session.scalars(query).all()
+        if (row.target, row.family) not in last_decisions(session, row.month, Subject.VIOLATION)
+    ]
+    return decide(session, rulings, at).new
