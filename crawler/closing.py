@@ -7,7 +7,8 @@ stands in `rules`; here it is fed from the ledger and written back, in one trans
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,15 +16,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crawler.account_closing import judged_accounts
 from crawler.addresses import is_shared
 from crawler.manual import keep_as_evidence, manual_of
 from crawler.rechecks import is_void
 from crawler.supervisor import Effort
 from rules.brake import accused, brake
 from rules.checks import judge_checked, speaks
-from rules.duties import duties
+from rules.duties import account_duties, duties
 from rules.facts import Purpose, Truth, UnknownReason, Verdict
-from rules.months import Judged, proposal_records, violation_records
+from rules.months import Judged, Owing, proposal_records, violation_records
 from rules.profiles import Profile
 from rules.register import Register
 from storage import ledger
@@ -188,8 +190,11 @@ def _judge_round(session: Session, row: Round, now: datetime, evidence: Evidence
             had_items=target in manual.had_items,
         )
         for target, seen in ledger.observations(session, row.id).items()
+        if target in owed
     }
-    judged = _braked(session, row, found)
+    earlier = _accused_before(session, row)
+    judged = _braked(session, row, found, earlier)
+    judged |= judged_accounts(session, row, register, profile, earlier, now)
     verdicts = {target: one.verdict for target, one in judged.items()}
     outcomes = {target: one.outcome for target, one in judged.items()}
     verdicts_of.store_verdicts(session, row, verdicts, outcomes, now)
@@ -208,15 +213,24 @@ def _as_they_stood(session: Session, row: Round) -> tuple[Register, Profile]:
     )
 
 
-def _braked(session: Session, row: Round, found: Mapping[str, Judged]) -> dict[str, Judged]:
+def _accused_before(session: Session, row: Round) -> list[frozenset[str]]:
+    """Whom the machine accused in the judged rounds before this one, oldest first."""
+    rounds = verdicts_of.judged_rounds(session, date.min, row.check_date - timedelta(days=1))
+    return [accused(_by_machine(verdicts_of.judged(session, past))) for past in rounds[-MEMORY:]]
+
+
+def _braked(
+    session: Session,
+    row: Round,
+    found: Mapping[str, Judged],
+    earlier: Sequence[AbstractSet[str]],
+) -> dict[str, Judged]:
     """Every verdict of the round, after the guard against mass anomalies (standard, 5.0).
 
     It guards against what a machine may get wrong: where a person looked and signed, it neither
     counts nor brakes.
     """
     site_of, groups = _groups(session, row)
-    rounds = verdicts_of.judged_rounds(session, date.min, row.check_date - timedelta(days=1))
-    earlier = [accused(_by_machine(verdicts_of.judged(session, past))) for past in rounds[-MEMORY:]]
     braked = brake(_by_machine(found), site_of, groups, earlier)
     return {
         target: one if speaks(one.verdict) else replace(one, verdict=braked[target])
@@ -254,7 +268,10 @@ def _write_month(session: Session, day: date) -> None:
     rounds = verdicts_of.judged_rounds(session, day.replace(day=1), day.replace(day=last))
     judged = {row.check_date: verdicts_of.judged(session, row) for row in rounds}
     register, profile = _as_they_stood(session, rounds[-1])
-    owed = duties(register, profile)
+    owed: dict[str, Owing] = {
+        **duties(register, profile),
+        **account_duties(register, profile),
+    }
     month = f"{day:%Y-%m}"
     replace_month(session, month, violation_records(owed, profile, judged), paths_of)
     replace_proposals(session, month, proposal_records(owed, profile, judged), paths_of)

@@ -58,6 +58,18 @@ def files_of(look: Look, earlier: Sequence[Exchange], case: Mapping[str, Any]) -
     )
 
 
+def account_files(
+    exchanges: Sequence[Exchange], pictures: Sequence[File], case: Mapping[str, Any]
+) -> tuple[File, ...]:
+    """The bundle of looks at an account: what was exchanged, oldest first, pictures, the case."""
+    left = max(0, BUDGET - sum(len(one.content) for one in pictures))
+    return (
+        *pictures,
+        File("warc", "exchanges.warc.gz", warc_of(exchanges, left)),
+        File("case", "case.json", _json(case)),
+    )
+
+
 def exchanges_of(look: Look) -> tuple[Exchange, ...]:
     """The exchange that a look over plain HTTP was; none where no answer came."""
     answer = look.answer

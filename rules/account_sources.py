@@ -41,6 +41,7 @@ _FAILED: Mapping[FetchOutcome, UnknownReason] = MappingProxyType(
 _FAILED_BECAUSE: Mapping[FetchReason, UnknownReason] = MappingProxyType(
     {
         _F.RATE_LIMITED: _U.RATE_LIMITED,
+        _F.ROBOTS: _U.ROBOTS,
         _F.TOKEN_EXPIRED: _U.LOGIN_REQUIRED,
         _F.NO_PERMISSION: _U.LOGIN_REQUIRED,
         _F.LOGIN_WALL: _U.LOGIN_REQUIRED,

@@ -31,6 +31,7 @@ class FetchReason(StrEnum):
     CAPTCHA = "captcha"
     EMPTY_BODY = "empty_body"
     RATE_LIMITED = "rate_limited"
+    ROBOTS = "robots"  # robots.txt does not let programs ask
     REFUSED = "refused"  # 403, or an answer of the platform's own that says so
     TOKEN_EXPIRED = "token_expired"  # noqa: S105 - a word, no secret
     NO_PERMISSION = "no_permission"

@@ -69,6 +69,14 @@ def reads_of_due(session: Session, due_id: int) -> tuple[FetchResult, ...]:
     return tuple(from_json(row) for row in rows)
 
 
+def read_since(session: Session, source: str, since: datetime) -> list[datetime]:
+    """When accounts were read by a source after an instant, ascending."""
+    query = select(AccountReadRow.fetched_at).where(
+        AccountReadRow.source == source, AccountReadRow.fetched_at > since
+    )
+    return list(session.scalars(query.order_by(AccountReadRow.fetched_at)))
+
+
 def memories(
     session: Session, row: Round, targets: Collection[str] | None = None
 ) -> dict[str, AccountMemory]:

@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
 
@@ -116,27 +117,28 @@ class Engine:
                     await self._playwright.stop()
 
     @asynccontextmanager
-    async def context(self) -> AsyncIterator[Seat]:
-        """A context of its own for at most PAGES_A_CONTEXT pages of one site."""
+    async def context(self, state: Path | None = None) -> AsyncIterator[Seat]:
+        """A context of its own for at most PAGES_A_CONTEXT pages of one site, with the storage
+        state of a session in the file `state`, if there is one."""
         relay = Relay(intranet=self._intranet, upstream=self._upstream, most_bytes=self._most_bytes)
         async with relay:
-            seat = await self._seat(relay)
+            seat = await self._seat(relay, state)
             try:
                 yield seat
             finally:
                 await _close(seat.context)
                 await self._leave(seat.started)
 
-    async def _seat(self, relay: Relay) -> Seat:
+    async def _seat(self, relay: Relay, state: Path | None) -> Seat:
         """A new context; where a browser gives none any more, another one is started for it."""
         started = await self._ready()
         try:
-            return await self._seat_in(started, relay)
+            return await self._seat_in(started, relay, state)
         except (Error, TimeoutError):
             await self.drop(started)
-        return await self._seat_in(await self._ready(), relay)
+        return await self._seat_in(await self._ready(), relay, state)
 
-    async def _seat_in(self, started: Started, relay: Relay) -> Seat:
+    async def _seat_in(self, started: Started, relay: Relay, state: Path | None) -> Seat:
         started.seats += 1
         try:
             async with asyncio.timeout(START_SECONDS):
@@ -149,6 +151,7 @@ class Engine:
                     service_workers="block",
                     permissions=[],
                     proxy={"server": relay.address, "bypass": "<-loopback>"},
+                    storage_state=state,
                 )
         except BaseException:
             await self._leave(started)

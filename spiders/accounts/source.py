@@ -61,6 +61,11 @@ class Source:
     accounts_a_day: int | None = None
     calls_a_read: int | None = None
 
+    @property
+    def may_prove(self) -> bool:
+        """Whether absence may rest on it at all."""
+        return self.proof is not Proof.PRESENCE
+
     def can_prove_absence(self, *, logged_in: bool, piloted: bool) -> bool:
         """Whether absence may rest on it, as it was read."""
         if self.needs_login and not logged_in:
