@@ -30,7 +30,7 @@ from storage import ledger, retention, verdicts
 from storage.bodies import BodyStore
 from storage.engine import reading, transaction
 from storage.evidence import EvidenceStore
-from storage.models import Due, ProfileText, Round, RoundStatus
+from storage.models import Due, ProfileText, RegisterText, Round, RoundStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,12 @@ def _retire(engine: Engine, settings: CrawlSettings, today: date) -> None:
 def only_targets(engine: Engine, opened: Opened, names: Sequence[str]) -> frozenset[str]:
     """The targets of an open round that `--only` means. Raises XunjianError for an unknown name."""
     with reading(engine) as session:
-        rows = session.execute(select(Due.target, Due.site).where(Due.round_id == opened.round_id))
+        row = session.get_one(Round, opened.round_id)
+        rows = session.execute(select(Due.target, Due.site).where(Due.round_id == row.id))
         places = dict(rows.all())
+        register = Register.from_snapshot(session.get_one(RegisterText, row.register_hash).text)
+    names_of = {account.target: account.name for account in register.accounts}
+    places |= {target: names_of[target] for target in places.keys() & names_of.keys()}
     strangers = [name for name in names if not known_names([name], places)]
     if strangers:
         raise XunjianError(say("crawl.no_target", names="、".join(strangers)))

@@ -305,7 +305,10 @@ class Supervisor:
 
 
 def known_names(names: Collection[str], places: Mapping[str, str | None]) -> frozenset[str]:
-    """The targets that `--only` means: by target id, or all of a site. `places`: target -> site."""
+    """The targets that `--only` means: by target id, all of a site, an account by its name.
+
+    `places`: target -> its site, or the account's name.
+    """
     wanted = set(names)
     return frozenset(
         target for target, site in places.items() if target in wanted or site in wanted

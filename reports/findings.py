@@ -180,12 +180,17 @@ class TargetName:
 
 
 def target_names(register: Register) -> dict[str, TargetName]:
-    """The names of every column of a register, by target."""
-    return {
+    """The names of every column and account of a register, by target."""
+    columns = {
         column.id: TargetName(site.name, None, site.unit, column.name, column.kind, None)
         for site in register.sites
         for column in site.columns
     }
+    accounts = {
+        one.target: TargetName(None, one.name, one.unit, None, None, one.platform)
+        for one in register.accounts
+    }
+    return columns | accounts
 
 
 def named(session: Session, found: Iterable[Finding]) -> Iterable[tuple[Finding, dict[str, Cell]]]:
