@@ -1,0 +1,77 @@
+"""`import-submissions`: in from a file, out in the order of annexes 4 and 5, twice the same."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from storage.engine import reading
+from storage.models import SubmissionRow
+from tests.reports.test_commands import Captured, run
+
+HEAD = ("序号", "单位", "月份", "报送", "采用", "调整", "调整原因", "批准人")
+ROWS = (
+    ("1", "甲区政府", "2022-06", "54", "44"),
+    ("2", "乙局", "2022-06", "19", "19"),
+    ("3", "丙局", "2022-06", "20", "19", "30", "主要领导参加政务访谈", "陈某"),
+)
+REGISTER = """\
+city: 示例市
+units:
+  - {name: 甲区政府, group: county}
+  - {name: 乙局, group: department, aliases: [乙委]}
+  - {name: 丙局}
+sites:
+  - {name: 甲区政府网, unit: 甲区政府, url: "http://jia.example.test/"}
+"""
+
+
+def table(workspace: Path, *rows: tuple[str, ...]) -> Path:
+    (workspace / "rules.yaml").write_text(REGISTER, "utf-8")
+    path = workspace / "submissions.csv"
+    with path.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([HEAD, *((*row, *[""] * 8)[:8] for row in rows)])
+    return path
+
+
+def bring(workspace: Path, capsysbinary: Captured, file: Path, code: int = 0) -> tuple[str, str]:
+    command = ("import-submissions", str(file), "--format", "json")
+    out, err = run(workspace, capsysbinary, *command, code=code)
+    return out.decode(), err
+
+
+def test_units_come_out_in_the_order_of_the_annexes(
+    workspace: Path, capsysbinary: Captured
+) -> None:
+    out, _ = bring(workspace, capsysbinary, table(workspace, *ROWS))
+    assert [(row["unit"], row["group"], row["rate"]) for row in json.loads(out)] == [
+        ("甲区政府", "county", "81.4%"),
+        ("丙局", "other", "95.0%"),
+        ("乙局", "department", "100%"),
+    ]
+    assert json.loads(out)[1]["adjustments"] == ["+30 主要领导参加政务访谈"]
+    assert json.loads(out)[1]["submitted"] == 20
+
+
+def test_twice_changes_nothing_and_another_number_corrects(
+    workspace: Path, june: Engine, capsysbinary: Captured
+) -> None:
+    bring(workspace, capsysbinary, table(workspace, *ROWS))
+    _, err = bring(workspace, capsysbinary, table(workspace, *ROWS))
+    assert "新增 0，更正 0，已有 4" in err
+    _, err = bring(workspace, capsysbinary, table(workspace, ("", "乙委", "2022-06", "21", "20")))
+    assert "新增 0，更正 1" in err
+    with reading(june) as session:
+        rows = session.scalars(select(SubmissionRow).where(SubmissionRow.unit == "乙局"))
+        assert [(row.submitted, row.adopted) for row in rows] == [(21, 20)]
+
+
+def test_good_rows_are_kept_and_bad_ones_told(workspace: Path, capsysbinary: Captured) -> None:
+    file = table(workspace, ROWS[0], ("", "乙局", "2022-06", "3", "4"), ("", "丁局", "", "1", "1"))
+    out, err = bring(workspace, capsysbinary, file, code=2)
+    assert [row["unit"] for row in json.loads(out)] == ["甲区政府"]
+    assert "submissions.csv:3:5" in err
+    assert "submissions.csv:4:2" in err
