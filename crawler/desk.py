@@ -24,6 +24,7 @@ from crawler.history import new_items, with_history, with_memory_of_items
 from crawler.job import Job
 from crawler.look import Look, kept_headers
 from crawler.rechecks import is_void, next_look
+from crawler.soft_missing import shown_again
 from rules.duties import Duty, duties
 from rules.facts import (
     SHANGHAI,
@@ -104,7 +105,11 @@ class Desk:
         _tell({"begun": task.due_id})
 
     def remembered(self, task: ledger.Task, look: Look) -> Look:
-        """The look with what the ledger of first sights adds to it."""
+        """The look with what the ledger of this round and that of first sights add to it."""
+        if look.client is Client.BROWSER:
+            with reading(self._engine) as session:
+                page = proofs.page_of_any_path(session, task, self._bodies)
+            look = look if page is None else shown_again(look, page)
         if look.outcome is Outcome.EMPTY:
             with reading(self._engine) as session:
                 return with_memory_of_items(look) if had_items(session, task.target) else look

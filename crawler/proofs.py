@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from crawler.evidence import exchanges_of
 from crawler.look import Exchange, Look, kept_headers
 from rules.facts import Client, Verdict
+from rules.marks import SAME_AS_RANDOM_PATH
+from storage import ledger
 from storage.bodies import BodyStore
 from storage.models import Due, ExchangeRow, Fetch, Round, Sample
 
@@ -32,8 +34,23 @@ def earlier_exchanges(session: Session, row: Fetch, bodies: BodyStore) -> tuple[
         headers={name: str(value) for name, value in row.headers.items()},
         body=_body(bodies, row.body_sha256),
     )
+    return (page, *further_exchanges(session, row, bodies))
+
+
+def further_exchanges(session: Session, row: Fetch, bodies: BodyStore) -> tuple[Exchange, ...]:
+    """What an earlier look exchanged besides its page, with the stored bodies."""
     query = select(ExchangeRow).where(ExchangeRow.fetch_id == row.id).order_by(ExchangeRow.id)
-    return (page, *(_further(one, bodies) for one in session.scalars(query)))
+    return tuple(_further(one, bodies) for one in session.scalars(query))
+
+
+def page_of_any_path(session: Session, task: ledger.Task, bodies: BodyStore) -> Exchange | None:
+    """What the last look over plain HTTP took for the page that its host shows for any path."""
+    if not any(SAME_AS_RANDOM_PATH in sight.signs for sight in task.sights):
+        return None
+    for row in reversed(ledger.fetches(session, task.due_id)):
+        if row.client == Client.HTTP and SAME_AS_RANDOM_PATH in row.signs:
+            return next(iter(earlier_exchanges(session, row, bodies)), None)
+    return None
 
 
 def _further(row: ExchangeRow, bodies: BodyStore) -> Exchange:

@@ -34,6 +34,12 @@ BEHIND_CLICK = "behind_click"
 # Entries of earlier rounds stand in the ledger: a list that is empty now was emptied.
 HAD_ITEMS = "had_items"
 
+# Its host shows the same page for a path that nobody ever made, and another one in front: there is
+# no such page, whatever the status says.
+SAME_AS_RANDOM_PATH = "same_as_random_path"
+# The same, and in front as well: a parked domain, a firewall. Says nothing of the page.
+SAME_ON_EVERY_PATH = "same_on_every_path"
+
 # A person's signed check was heard.
 MANUAL_CHECK = "manual_check"
 # It came with a screenshot: without one it clears, and never accuses.

@@ -20,6 +20,7 @@ from crawler.confirming import with_articles
 from crawler.controls import Controls
 from crawler.desk import Desk
 from crawler.look import Look
+from crawler.random_path import RandomPaths
 from crawler.visiting import Visitor, request_for
 from rules.errors import EnvironmentTrouble
 from storage.ledger import Task
@@ -34,6 +35,7 @@ class ColumnsSpider(Spider):
     desk_of = Desk
     visitor: Visitor
     caller: Caller
+    random_paths: RandomPaths
 
     def __init__(self, desk: Desk, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -53,6 +55,7 @@ class ColumnsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.visitor = Visitor(crawler, lambda: spider.desk.today)
         spider.caller = Caller(spider.visitor, spider.desk.known_calls, lambda: spider.desk.today)
+        spider.random_paths = RandomPaths(spider.visitor)
         crawler.signals.connect(spider.in_hand, signals.request_reached_downloader)
         crawler.signals.connect(spider.flush, signals.spider_closed)
         return spider
@@ -84,6 +87,7 @@ class ColumnsSpider(Spider):
         look = await self.visitor.read(response, self.desk.targets[task.target].hint)
         assert response.request is not None
         look = await self.caller.instead(task.target, task.url, look, response.request)
+        look = await self.random_paths.beside(look, lambda url: self._request(task, url))
         await self._hand_in(task, look)
 
     async def failed(self, failure: Failure) -> None:

@@ -66,17 +66,19 @@ Behaviour = Callable[[Exchange], Awaitable[None]]
 @dataclass(frozen=True)
 class Row:
     """One behaviour: the outcome of one look of each client, and the verdict of a whole round with
-    both of them, where that says something."""
+    both of them, where that says something; `host` of a public one that stands by itself."""
 
     answer: Behaviour
     http: Outcome
     browser: Outcome
     verdict: tuple[str, str | None] | None = None
+    host: str | None = None
 
 
 BEHAVIOURS: dict[str, Row] = {}  # asked for at the server's own address
 PUBLIC: dict[str, Row] = {}  # asked for by a public name, with the server as a proxy
 PIECES: dict[str, Behaviour] = {}  # what their pages fetch besides; nobody looks at them
+ANYWHERE: dict[str, Behaviour] = {}  # what some hosts answer to any path, by their names
 
 
 def behaviour(

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.misbehaving.public import SITE
-from tests.misbehaving.rows import BEHAVIOURS, PIECES, PUBLIC, Behaviour, Exchange
+from tests.misbehaving.rows import ANYWHERE, BEHAVIOURS, PIECES, PUBLIC, Behaviour, Exchange
 from tests.misbehaving.secure import TOO_NEW, contexts
 from tests.misbehaving.wire import LATE, fresh
 
@@ -74,7 +74,8 @@ class Misbehaving:
 
     def public_url(self, name: str) -> str:
         """The address of a public behaviour, to be asked for through the proxy."""
-        return f"http://{SITE}/{name}"
+        row = PUBLIC.get(name)
+        return f"http://{(row and row.host) or SITE}/{name}"
 
     def fail(self, fault: Fault) -> None:
         """From now on nobody gets anything; to be called from `watch`."""
@@ -133,7 +134,7 @@ class Misbehaving:
         elif name == "robots.txt":
             await exchange.send("200 OK", ROBOTS, "Content-Type: text/plain")
         else:
-            await _behaviour(name, public=host.endswith(".test"))(exchange)
+            await _behaviour(name, host)(exchange)
 
     async def catch(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Somebody was led inside: let it be seen by what it reads there, too."""
@@ -181,11 +182,11 @@ async def _set_trap(state: Misbehaving) -> list[asyncio.Server]:
     return servers
 
 
-def _behaviour(name: str, *, public: bool) -> Behaviour:
-    table = PUBLIC if public else BEHAVIOURS
+def _behaviour(name: str, host: str) -> Behaviour:
+    table = PUBLIC if host.endswith(".test") else BEHAVIOURS
     if name in table:
         return table[name].answer
-    return PIECES.get(name, fresh)
+    return PIECES.get(name) or ANYWHERE.get(host, fresh)
 
 
 @contextmanager
