@@ -14,8 +14,8 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
+from rules.post_addresses import post_named
 from rules.posts import FetchOutcome, FetchReason, Identity, Post, TimeSource
-from spiders.accounts.addresses import post_named
 from spiders.accounts.answers import MAX_POSTS, Answer, Layout, Sought
 from spiders.accounts.markup import chosen
 from spiders.accounts.opening import Door, guarded, open_json, open_page

@@ -17,8 +17,8 @@ from io import BytesIO
 import feedparser
 
 from crawler.reading.decoding import decode
+from rules.post_addresses import Named, post_named
 from rules.posts import FetchOutcome, FetchReason, Identity, Post, TimeSource
-from spiders.accounts.addresses import Named, post_named
 from spiders.accounts.answers import Answer, Sought
 from spiders.accounts.idtimes import lag
 from spiders.accounts.opening import Door, guarded, refuse_by_signs

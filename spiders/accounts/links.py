@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from rules.platforms import Platform
+from rules.post_addresses import post_named
 from rules.posts import FetchOutcome, FetchReason
 from spiders.accounts import configured, pengpai, renmin, wechat_pages, weibo
-from spiders.accounts.addresses import post_named
 from spiders.accounts.answers import Answer, Sought
 from spiders.accounts.opening import Parser, guarded
 from spiders.accounts.pages import Page, Refusal, Refused

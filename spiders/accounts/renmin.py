@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
+from rules.post_addresses import post_named
 from rules.posts import FetchOutcome, FetchReason, Identity, Post, PostKind, TimeSource
-from spiders.accounts.addresses import post_named
 from spiders.accounts.answers import Answer, Sought
 from spiders.accounts.markup import chosen, messages, text_at
 from spiders.accounts.opening import Door, guarded, open_page

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rules.post_addresses import post_named
 from rules.posts import Identity, Post, PostKind
-from spiders.accounts.addresses import post_named
 from spiders.accounts.answers import Answer, Sought
 from spiders.accounts.opening import guarded
 from spiders.accounts.pages import Page, stamped

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from selectolax.lexbor import LexborNode
 
 from crawler.reading.tree import Tree
+from rules.post_addresses import post_named
 from rules.posts import (
     FetchOutcome,
     FetchReason,
@@ -22,7 +23,6 @@ from rules.posts import (
     PostKind,
     TimeSource,
 )
-from spiders.accounts.addresses import post_named
 from spiders.accounts.answers import MAX_POSTS, Answer, Sought
 from spiders.accounts.markup import chosen, messages, script_text, text_at
 from spiders.accounts.opening import Door, guarded, open_json, open_page

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.platforms import Platform
+from rules.post_addresses import LINKS, Named, mid_of, post_named
 from rules.posts import FetchOutcome, FetchReason, FetchResult, TimeSource
-from spiders.accounts.addresses import LINKS, Named, mid_of, post_named
 from spiders.accounts.answers import Layout
 from tests.spiders.accounts.said import FRESH, IDS, ctime, mid, read, said, seconds
 
