@@ -162,6 +162,19 @@ def duration(node: Node, notes: Notes) -> Any:
     return WRONG
 
 
+def pattern(node: Node, notes: Notes) -> Any:
+    """A regular expression."""
+    found = text(node, notes)
+    if found is WRONG:
+        return WRONG
+    try:
+        re.compile(found)
+    except re.error as error:
+        notes.wrong(node, "not_pattern", found=shown(node), why=error)
+        return WRONG
+    return found
+
+
 def day(node: Node, notes: Notes) -> Any:
     """A civil date, as 2022-05-15."""
     found = _DAY.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None

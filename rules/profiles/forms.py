@@ -15,6 +15,7 @@ from rules.fields import (
     longest,
     nearest,
     one_of,
+    pattern,
     read_mapping,
     share,
     shown,
@@ -47,19 +48,6 @@ def limit(node: Node, notes: Notes) -> Any:
             return int(word)
     notes.wrong(node, "not_limit", found=shown(node), high=LONGEST_LIMIT)
     return WRONG
-
-
-def pattern(node: Node, notes: Notes) -> Any:
-    """A regular expression."""
-    found = text(node, notes)
-    if found is WRONG:
-        return WRONG
-    try:
-        re.compile(found)
-    except re.error as error:
-        notes.wrong(node, "not_pattern", found=shown(node), why=error)
-        return WRONG
-    return found
 
 
 def month_day(node: Node, notes: Notes) -> Any:

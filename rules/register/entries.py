@@ -6,6 +6,7 @@ times are Asia/Shanghai.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -128,7 +129,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account; its identity is (platform, id), never its name."""
+    """An account; its identity is (platform, id), never its name.
+
+    `sources` are names in the order to ask; `options` are those of them that have any, by name.
+    """
 
     name: str
     unit: str
@@ -141,6 +145,7 @@ class Account:
     sources: tuple[str, ...] = ()
     status: Standing = Standing.RUNNING
     aliases: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
     @property
     def target(self) -> str:

@@ -31,6 +31,7 @@ from rules.fields import (
 from rules.kinds import ColumnKind
 from rules.notes import Notes
 from rules.platforms import Platform
+from rules.register.account_sources import read_sources
 from rules.register.entries import (
     Account,
     AccountRole,
@@ -203,7 +204,7 @@ _ACCOUNT = {
     "role": Field(one_of(AccountRole, ACCOUNT_ROLE_LABELS)),
     "kind": Field(text),
     "weekly_min": Field(whole(0, 100)),
-    "sources": Field(list_of(text)),
+    "sources": Field(_as_written),
     "window_days": Field(whole(1, 366)),
     "status": Field(one_of(Standing, STANDING_LABELS)),
     "aliases": Field(list_of(text)),
@@ -272,15 +273,18 @@ def _origin(base: str) -> str:
 
 
 def _account(node: Node, notes: Notes) -> Any:
-    placed = _placed(Account, _ACCOUNT)(node, notes)
-    if placed is WRONG:
+    values = read_mapping(node, _ACCOUNT, notes)
+    written = place_of(node, "sources")
+    platform = values["platform"] if values else None
+    sources, options = read_sources(None if written is node else written, platform, notes)
+    if values is None or not isinstance(node, Mapping):
         return WRONG
-    account: Account = placed.value
+    account = Account(**values | {"sources": sources, "options": options})
     odd = account.kind is not None and account.kind not in WECHAT_KINDS
     if account.platform is Platform.WECHAT and odd:
         known = nearest(account.kind or "", WECHAT_KINDS)
         notes.wrong(place_of(node, "kind"), "unknown_word", word=account.kind, known=known)
-    return placed
+    return Placed(account, node)
 
 
 # What may stand once in a register, and the lists that the files of a folder add to.

@@ -54,6 +54,8 @@ def _written(value: object) -> object:
         return value
     if isinstance(value, tuple):
         return [_written(one) for one in value]
+    if isinstance(value, Mapping):
+        return {str(name): _written(one) for name, one in value.items()}
     if isinstance(value, date | time):
         return value.isoformat()
     if not is_dataclass(value) or isinstance(value, type):
@@ -61,7 +63,7 @@ def _written(value: object) -> object:
     found: dict[str, object] = {}
     for name, default in _defaults(type(value)):
         one = getattr(value, name)
-        if default is MISSING or one != default:
+        if (default is MISSING or one != default) and one != {}:
             found[name] = _written(one)
     return found
 

@@ -13,6 +13,7 @@ import pytest
 from cli.init import written
 from cli.main import BROKEN, COMMANDS, INTERRUPTED, command_of
 from cli.settings import Settings
+from rules.account_source_names import LAYOUT, SOURCE_FORMS
 from rules.errors import Exit
 from rules.register import forms, load_register
 from tests.conftest import ROOT
@@ -95,6 +96,28 @@ def test_the_sample_register_is_right(page: str, tmp_path: Path) -> None:
 def test_every_key_of_the_register_has_its_line(heading: str, keys: Iterable[str]) -> None:
     section = text_of("docs/rules.md").split(f"\n## {heading}\n", 1)[1]
     assert set(first_cells(section, "| key |")) == set(keys)
+
+
+def test_every_source_of_accounts_has_its_line_with_platforms_and_options() -> None:
+    section = text_of("docs/rules.md").split("\n## sources\n", 1)[1]
+    row = r"^\| `([a-z_]+)` \| ([a-z, ]+) \|[^|\n]*\|[^|\n]*\|([^|\n]*)\|$"
+    told = {}
+    for name, platforms, options in re.findall(row, section, re.MULTILINE):
+        keys = set(re.findall(r"`([a-z_]+)`", options))
+        keys |= set(LAYOUT) if "places below" in options else set()
+        told[name] = platforms, keys, set(re.findall(r"\*`([a-z_]+)`\*", options))
+    everywhere = SOURCE_FORMS["import"].platforms
+    assert told == {
+        name: (
+            "all" if form.platforms == everywhere else ", ".join(form.platforms),
+            set(form.keys),
+            set(form.needed),
+        )
+        for name, form in SOURCE_FORMS.items()
+    }
+    places = section.split("\n| place |", 1)[1]
+    listed = re.findall(r"^\| (`.+?`) \|", places, re.MULTILINE)
+    assert set(re.findall(r"`([a-z_]+)`", " ".join(listed))) == set(LAYOUT)
 
 
 def bare_blocks(text: str) -> list[str]:

@@ -58,7 +58,8 @@ sites:
      status: suspended, columns: [{name: 动态, url: dt/, kind: news}]}
 accounts:
   - {name: 开封交警, unit: 市市场监督管理局, platform: wechat, id: gh_0123456789ab, role: service,
-     kind: 服务号, weekly_min: 1, window_days: 7, sources: [article_links, import],
+     kind: 服务号, weekly_min: 1, window_days: 7,
+     sources: [article_links, {wechat_album: {biz: MzA5==, album: 12}}, import],
      status: closed, aliases: [交警]}
 """
 
@@ -136,7 +137,8 @@ def test_every_key_reaches_the_register(whole: Register) -> None:
                 kind="服务号",
                 weekly_min=1,
                 window_days=7,
-                sources=("article_links", "import"),
+                sources=("article_links", "wechat_album", "import"),
+                options={"wechat_album": {"biz": "MzA5==", "album": "12"}},
                 status=Standing.CLOSED,
                 aliases=("交警",),
             ),
@@ -304,6 +306,46 @@ def test_a_snapshot_gives_the_register_back_and_equal_registers_equal_text(
     assert Register.from_snapshot(text).to_snapshot() == text
     other = written(tmp_path, f"# 注释不算\n{WHOLE.replace('kind: news, level: 1', 'kind: news')}")
     assert load_register(other).to_snapshot() == text
+
+
+def test_a_snapshot_from_before_sources_had_options_is_still_read() -> None:
+    account = '{"id":"a","name":"甲","platform":"weibo","sources":["import"],"unit":"乙"}'
+    (found,) = Register.from_snapshot(f'{{"city":"示例市","accounts":[{account}]}}').accounts
+    assert (found.sources, found.options) == (("import",), {})
+    assert account in Register(accounts=(found,)).to_snapshot()
+
+
+@pytest.mark.parametrize(
+    ("platform", "text", "names", "options"),
+    [
+        ("weibo", "[weibo_timeline, rsshub]", ("weibo_timeline", "rsshub"), {}),
+        (
+            "weibo",
+            "[{feed: {url: 'https://a.test/rss'}}]",
+            ("feed",),
+            {"url": "https://a.test/rss"},
+        ),
+        ("wechat", "[{werss: {feed: MP_1}}]", ("werss",), {"feed": "MP_1"}),
+        ("weibo", "[{rsshub: }, import]", ("rsshub", "import"), {}),
+        (
+            "app",
+            "[{app_list: {url: 'http://a.test/l', items: data.list, time: ts, html: FALSE}}]",
+            ("app_list",),
+            {"url": "http://a.test/l", "items": "data.list", "time": "ts", "html": "false"},
+        ),
+        ("wechat", "[{wechat_daily: {piloted: 2026-9-1}}]", ("wechat_daily",), "2026-09-01"),
+        ("weibo", "[]", (), {}),
+        ("weibo", "", (), {}),
+    ],
+)
+def test_sources_are_names_and_names_with_options(
+    tmp_path: Path, platform: str, text: str, names: tuple[str, ...], options: object
+) -> None:
+    entry = f"{{name: 甲, unit: 乙, platform: {platform}, id: a, sources: {text}}}"
+    (found,) = load_register(written(tmp_path, f"city: 示例市\naccounts: [{entry}]\n")).accounts
+    assert found.sources == names
+    wanted = {"piloted": options} if isinstance(options, str) else options
+    assert found.options == ({names[0]: wanted} if wanted else {})
 
 
 names = st.text(min_size=1, max_size=12)

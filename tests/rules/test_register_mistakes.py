@@ -36,6 +36,8 @@ def mistakes(tmp_path: Path, text: str | bytes, name: str = "rules.yaml") -> tup
 
 GOOD = "{name: 动态, url: /dt/, kind: news}"
 
+WEIBO_ACCOUNT = "{name: 甲, unit: 乙, platform: weibo, id: a"
+
 # What is written; line and column of the mistake; what its words must hold.
 ROWS: list[tuple[str, str, int, int, str]] = [
     ("unknown key", f"{HEAD}sitse: []\nsites: []\n", 2, 1, "sites"),
@@ -220,6 +222,28 @@ ROWS: list[tuple[str, str, int, int, str]] = [
         3,
         57,
         "[甲, 乙]",
+    ),
+    *(
+        (f"source: {what}", account(f"{WEIBO_ACCOUNT}, sources: {text}}}"), 3, place, words)
+        for what, text, place, words in (
+            ("unknown", "[weibo_timelin]", 58, "weibo_timeline"),
+            ("of another platform", "[douyin_page]", 58, "weibo_timeline"),
+            ("twice", "[import, import]", 66, "一次"),
+            ("a list", "[[import]]", 58, "名称"),
+            ("two in one", "[{import: , rsshub: }]", 58, "名称"),
+            ("without what it needs", "[feed]", 58, "url"),
+            ("without what it needs, in options", "[{feed: {}}]", 65, "url"),
+            ("an unknown option", "[{rsshub: {rout: /a}}]", 68, "route"),
+            ("options where none are", "[{weibo_api: {a: b}}]", 70, "weibo_api"),
+            ("an address without scheme", "[{feed: {url: a.test}}]", 71, "http"),
+        )
+    ),
+    (
+        "source of no platform",
+        account("{name: 甲, unit: 乙, platform: other, id: a, sources: [import]}"),
+        3,
+        58,
+        "删去",
     ),
 ]
 

@@ -6,6 +6,7 @@ import importlib
 
 import pytest
 
+from rules.account_source_names import SOURCE_FORMS
 from rules.platforms import Platform
 from spiders.accounts.answers import Part
 from spiders.accounts.asking import ASKS, HEARD, HOSTS, RSSHUB_ROUTES
@@ -34,6 +35,12 @@ def test_every_platform_has_a_source_of_its_own_links_and_import(platform: Platf
 
 def test_the_other_platform_has_none() -> None:
     assert sources_of(Platform.OTHER) == ()
+
+
+def test_the_register_knows_every_source_for_the_same_platforms() -> None:
+    assert {name: form.platforms for name, form in SOURCE_FORMS.items()} == {
+        name: source.platforms for name, source in SOURCES.items()
+    }
 
 
 def test_every_source_has_its_parsers_and_none_is_left_over() -> None:
