@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,6 +18,7 @@ from urllib.request import getproxies
 
 from crawler.browser.engine import PAGES_A_CONTEXT, Engine, Seat
 from crawler.browser.errand import Errand, Limits
+from crawler.browser.pace import Pace
 from crawler.browser.plain import look_at_control
 from crawler.browser.rendering import PageBroke, render
 from crawler.child import die_with_parent
@@ -31,7 +32,7 @@ from rules.facts import Client, Outcome, PageReading, PageState, Purpose
 from storage.engine import open_database
 from storage.ledger import Task
 
-SITES_AT_ONCE = 4  # they mostly wait
+SITES_AT_ONCE = 4  # seats in all, whatever a host group may have: they mostly wait
 TRIES = 2  # of a page on which the browser broke
 
 
@@ -44,26 +45,25 @@ class BrowserChild:
         self._engine = engine
         self._tries: Counter[int] = Counter()
         self._suspects: list[Task] = []
+        delay = desk.profile.host_delay.total_seconds()
+        self._paces: defaultdict[str, Pace] = defaultdict(lambda: Pace(delay))
         self._controls = Controls(
             desk.register.controls,
             self._look_at_control,
             desk.keep_probe,
-            spacing=desk.profile.host_delay.total_seconds(),
+            spacing=delay,
         )
 
     async def run(self) -> None:
         """Look at every task, some sites at once, each host group at its own pace."""
         places = asyncio.Semaphore(SITES_AT_ONCE)
-
-        async def one(tasks: Sequence[Task]) -> None:
-            async with places:
-                await self._group(tasks)
-
         try:
             async with asyncio.timeout(self._job.seconds):
                 async with asyncio.TaskGroup() as group:
                     for tasks in by_group(self._desk.tasks):
-                        group.create_task(one(tasks))
+                        runs = deque(self._runs(tasks))
+                        for _ in range(self._desk.profile.host_concurrency):
+                            group.create_task(self._line(runs, places))
                 for task in self._suspects:
                     await self._alone(task)
         except* TimeoutError:
@@ -73,12 +73,22 @@ class BrowserChild:
         finally:
             self._desk.flush()
 
-    async def _group(self, tasks: Sequence[Task]) -> None:
-        """The tasks of one host group, one after the other, a context for each site."""
-        for chunk in chunks(tasks, lambda task: self._desk.targets[task.target].site):
-            left = list(chunk)
-            while left:
-                left = await self._some(left)
+    def _runs(self, tasks: Sequence[Task]) -> Iterator[list[Task]]:
+        """The tasks of one host group by site, in runs that its seats share evenly."""
+        share = -(-len(tasks) // self._desk.profile.host_concurrency)
+        return runs_of(
+            tasks,
+            lambda task: self._desk.targets[task.target].site,
+            most=min(share, PAGES_A_CONTEXT),
+        )
+
+    async def _line(self, runs: deque[list[Task]], places: asyncio.Semaphore) -> None:
+        """One seat of a host group: a context for each run that the others have left to it."""
+        while runs:
+            async with places:
+                left = runs.popleft() if runs else []
+                while left:
+                    left = await self._some(left)
 
     async def _some(self, tasks: list[Task]) -> list[Task]:
         """Look at tasks in one context until one of them breaks it; what is left of them.
@@ -120,16 +130,16 @@ class BrowserChild:
         return True
 
     async def _take(self, seat: Seat, task: Task) -> None:
-        """One look, and the pause that its host is owed."""
-        self._desk.begin(task)
-        look = await self._render(seat, self._errand(task))
+        """One look at a task, and at what confirms it."""
+        look = await self._render(seat, task, self._errand(task))
         await self._hand_in(task, await self._confirmed(seat, task, look))
 
-    async def _render(self, seat: Seat, errand: Errand) -> Look:
-        """One page rendered, and the pause that its host is owed."""
+    async def _render(self, seat: Seat, task: Task, errand: Errand) -> Look:
+        """One page rendered on behalf of a task, when it is its host group's turn."""
+        await self._paces[task.host_group].turn()
+        self._desk.begin(task)
         look = await render(seat, errand)
         seat.started.pages += 1
-        await asyncio.sleep(self._desk.profile.host_delay.total_seconds())
         return look
 
     async def _confirmed(self, seat: Seat, task: Task, look: Look) -> Look:
@@ -137,7 +147,7 @@ class BrowserChild:
         look = self._desk.remembered(task, look)
         errand = replace(self._errand(task), hint=None, purpose=Purpose.READ)
         opened = [
-            await self._render(seat, replace(errand, url=url))
+            await self._render(seat, task, replace(errand, url=url))
             for url in self._desk.articles_to_open(task, look)
         ]
         return with_articles(look, opened, self._desk.today) if opened else look
@@ -180,11 +190,13 @@ def by_group(tasks: Sequence[Task]) -> list[list[Task]]:
     return list(groups.values())
 
 
-def chunks(tasks: Sequence[Task], site_of: Callable[[Task], str | None]) -> Iterator[list[Task]]:
-    """Runs of tasks of one site, none longer than a context may live."""
+def runs_of(
+    tasks: Sequence[Task], site_of: Callable[[Task], str | None], *, most: int
+) -> Iterator[list[Task]]:
+    """Runs of tasks of one site, none longer than `most`."""
     run: list[Task] = []
     for task in sorted(tasks, key=lambda task: str(site_of(task))):
-        if run and (site_of(run[0]) != site_of(task) or len(run) >= PAGES_A_CONTEXT):
+        if run and (site_of(run[0]) != site_of(task) or len(run) >= most):
             yield run
             run = []
         run.append(task)

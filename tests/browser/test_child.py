@@ -13,8 +13,8 @@ from typing import Any, cast
 import pytest
 
 from crawler.browser import child as child_module
-from crawler.browser.child import TRIES, BrowserChild
-from crawler.browser.engine import Engine, Seat
+from crawler.browser.child import SITES_AT_ONCE, TRIES, BrowserChild
+from crawler.browser.engine import PAGES_A_CONTEXT, Engine, Seat
 from crawler.browser.errand import Errand
 from crawler.browser.rendering import PageBroke
 from crawler.desk import Desk
@@ -25,15 +25,18 @@ from storage.ledger import Task
 
 
 class FakeEngine:
-    """Browsers that are only numbers; `dead` holds those that broke."""
+    """Browsers that are only numbers; `dead` holds those that broke, `seats` every context."""
 
     def __init__(self) -> None:
         self.number = 1
         self.dead: set[int] = set()
+        self.seats: list[Any] = []
 
     @asynccontextmanager
     async def context(self) -> AsyncIterator[Any]:
-        yield SimpleNamespace(started=SimpleNamespace(number=self.number, pages=0))
+        seat = SimpleNamespace(started=SimpleNamespace(number=self.number, pages=0), urls=[])
+        self.seats.append(seat)
+        yield seat
 
     async def is_well(self, started: Any) -> bool:
         return started.number not in self.dead
@@ -44,14 +47,17 @@ class FakeEngine:
 
 
 class FakeDesk:
-    """Tasks by their names; keeps what is handed in."""
+    """Tasks by their names (`site@group`, or what is both); keeps what is handed in."""
 
-    def __init__(self, names: list[str]) -> None:
-        self.tasks = [Task(n, name, name, name, 1, ()) for n, name in enumerate(names)]
-        self.targets = {name: SimpleNamespace(site=name, hint=None) for name in names}
+    def __init__(self, names: list[str], at_once: int) -> None:
+        self.tasks = [
+            Task(n, name, name, name.rpartition("@")[2], 1, ()) for n, name in enumerate(names)
+        ]
+        self.targets = {name: SimpleNamespace(site=site_of(name), hint=None) for name in names}
         self.register = SimpleNamespace(controls=())
-        seconds = timedelta(seconds=1)
-        self.profile = SimpleNamespace(host_delay=timedelta(), answer_within=seconds)
+        self.profile = SimpleNamespace(
+            host_delay=timedelta(), host_concurrency=at_once, answer_within=timedelta(seconds=1)
+        )
         self.today = date(2022, 6, 20)
         self.outcomes: dict[str, Outcome] = {}
         self.keep_probe = self.begin = self.flush = lambda *_: None
@@ -70,6 +76,11 @@ class FakeDesk:
         self.outcomes[task.target] = look.outcome
 
 
+def site_of(name: str) -> str:
+    """The site of a page: its name without its number and its host group."""
+    return name.partition("@")[0].rstrip("0123456789")
+
+
 class Pages:
     """Stands for `render`: pages that end well, hang by themselves, or take the browser along."""
 
@@ -77,8 +88,20 @@ class Pages:
         self.engine = engine
         self.looks: Counter[str] = Counter()
         self.trouble: Counter[int] = Counter()  # the troublesome ones open in each browser
+        self.open: Counter[str] = Counter()  # by host group, and in all
+        self.most: Counter[str] = Counter()
 
     async def render(self, seat: Seat, errand: Errand) -> Look:
+        cast(Any, seat).urls.append(errand.url)
+        places = (errand.url.rpartition("@")[2], "all")
+        self.open.update(places)
+        self.most |= self.open
+        try:
+            return await self._look(seat, errand)
+        finally:
+            self.open.subtract(places)
+
+    async def _look(self, seat: Seat, errand: Errand) -> Look:
         number = cast(Any, seat.started).number
         self.looks[errand.url] += 1
         troublesome = not errand.url.startswith("waits")
@@ -100,13 +123,13 @@ class Pages:
         return Look(answer, Outcome.READ, PageReading(PageState.LIST))
 
 
-Run = Callable[[list[str]], tuple[FakeDesk, Pages]]
+Run = Callable[..., tuple[FakeDesk, Pages]]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    def inner(names: list[str]) -> tuple[FakeDesk, Pages]:
-        engine, desk = FakeEngine(), FakeDesk(names)
+    def inner(names: list[str], at_once: int = 2) -> tuple[FakeDesk, Pages]:
+        engine, desk = FakeEngine(), FakeDesk(names, at_once)
         pages = Pages(engine)
         monkeypatch.setattr(child_module, "render", pages.render)
         job = SimpleNamespace(seconds=60, user_agent="x")
@@ -151,3 +174,34 @@ def test_every_page_of_a_long_list_is_handed_in_once(run: Run) -> None:
     desk, _ = run(names)
     assert set(desk.outcomes) == set(names)
     assert {desk.outcomes[f"waits{n}"] for n in range(30)} == {Outcome.READ}
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_a_host_group_has_so_many_pages_open_as_its_profile_lets(run: Run, at_once: int) -> None:
+    desk, pages = run([f"ok{n}@group" for n in range(9)], at_once)
+    assert len(desk.outcomes) == 9
+    assert pages.most["group"] == at_once
+
+
+def test_all_host_groups_together_have_no_more_seats_than_the_machine(run: Run) -> None:
+    names = [f"ok{n}@group{group}" for group in range(5) for n in range(6)]
+    desk, pages = run(names, 4)
+    assert set(desk.outcomes) == set(names)
+    assert pages.most["all"] == SITES_AT_ONCE
+
+
+def test_a_context_sees_pages_of_one_site_and_not_too_many(run: Run) -> None:
+    names = [f"{site}{n}@group" for site in ("a", "b", "c") for n in range(60)]
+    _, pages = run(names, 2)
+    for seat in pages.engine.seats:
+        assert len({site_of(url) for url in seat.urls}) == 1
+        assert len(seat.urls) <= PAGES_A_CONTEXT
+
+
+def test_one_page_of_a_host_group_breaks_a_browser_and_only_that_page_is_given_up(
+    run: Run,
+) -> None:
+    names = ["waits1@group", "waits2@group", "kills1@group", "waits3@group", "hangs1@group"]
+    desk, _ = run(names, 2)
+    fault = {name for name, outcome in desk.outcomes.items() if outcome is Outcome.OUR_FAULT}
+    assert (len(desk.outcomes), fault) == (5, {"kills1@group", "hangs1@group"})
