@@ -61,7 +61,7 @@ SOURCE_FORMS: Mapping[str, SourceForm] = MappingProxyType(
         "pengpai_user": SourceForm((_P.PENGPAI,)),
         "renmin_page": SourceForm((_P.RENMIN,), LAYOUT[1:2] + LAYOUT[3:], ("url", "items", "time")),
         "app_list": SourceForm((_P.APP,), LAYOUT[1:2] + LAYOUT[3:], ("url", "items", "time")),
-        "app_store": SourceForm((_P.APP,), ("bundle",)),
+        "app_store": SourceForm((_P.APP,)),
         "article_links": SourceForm(_ALL, LAYOUT),
         "feed": SourceForm(_ALL, (), ("url",)),
         "rsshub": SourceForm(

@@ -32,11 +32,20 @@ HOSTS: Mapping[str, str] = MappingProxyType(
         "xiaohongshu": "https://www.xiaohongshu.com",
         "channels": "https://channels.weixin.qq.com",
         "pengpai": "https://api.thepaper.cn",
+        "pengpai_page": "https://m.thepaper.cn",
+        "renmin": "https://rmh.pdnews.cn",
+        "renmin_app": "https://www.peopleapp.com",
         "app_store": "https://itunes.apple.com",
         "rsshub": "",  # both are the office's own, where it has them
         "werss": "",
     }
 )
+
+
+def hosts_of(own: Mapping[str, str]) -> Mapping[str, str]:
+    """The hosts, those of the settings instead of the usual ones; no slash at their ends."""
+    return MappingProxyType({**HOSTS, **{key: url.rstrip("/") for key, url in own.items()}})
+
 
 _WEIBO_PROFILE = "{weibo}/ajax/profile/info?uid={id}"
 _MOBILE = "{weibo_mobile}/api/container/getIndex?type=uid&value={id}"
