@@ -38,7 +38,9 @@ class File:
 def files_of(look: Look, earlier: Sequence[Exchange], case: Mapping[str, Any]) -> tuple[File, ...]:
     """The bundle of a look: `earlier` are the exchanges of the looks before it, oldest first,
     `case` what else is known (must be JSON)."""
-    pictures = tuple(File(shot.what, f"{shot.what}.png", shot.png) for shot in look.shots)
+    pictures = tuple(
+        File(shot.what.partition("-")[0], f"{shot.what}.png", shot.png) for shot in look.shots
+    )
     left = max(0, BUDGET - sum(len(one.content) for one in pictures))
     exchanges = (*earlier, *(look.exchanges or exchanges_of(look)))
     items = [

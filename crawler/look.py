@@ -71,7 +71,8 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture of the page with its margin: PNG. `what` says which: page, narrow."""
+    """A picture of the page with its margin: PNG. `what` says which: page, narrow; with the name
+    of the engine behind a dash where it was not ours (`page-firefox`)."""
 
     at: datetime
     png: bytes

@@ -62,3 +62,7 @@ INCOMPATIBLE = frozenset(
 )
 # Nothing is left of the page on a narrow screen. Proposed beside whatever else is found.
 INCOMPATIBLE_NARROW = "incompatible_narrow"
+# In which engines a page looks so, and in which others it was read; the engine's name follows:
+# chromium, firefox, webkit. Only those that are installed are asked.
+FAILS_IN = "fails_in_"
+SHOWN_IN = "shown_in_"

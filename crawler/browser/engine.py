@@ -8,14 +8,15 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
 
-from crawler.browser.picture import WIDE
+from crawler.browser.finding import OtherEngine, other_engines
+from crawler.browser.others import Others, context_options
 from crawler.browser.processes import end_all, end_greedy, family
 from crawler.browser.relay import MOST_BYTES, Relay
 from crawler.browser.upstream import Upstream
@@ -71,12 +72,14 @@ class Seat:
     context: BrowserContext
     relay: Relay
     started: Started
+    others: Others
 
 
 class Engine:
     """Browsers by the path of their program: one that takes new contexts, and at times the one
     before it, which only ends what it has begun. A page whose process holds more than `memory_mb`
-    is ended."""
+    is ended. `others` are the engines of another make; without it those that Playwright installed.
+    """
 
     def __init__(
         self,
@@ -87,6 +90,7 @@ class Engine:
         intranet: bool = False,
         memory_mb: int = PAGE_MEMORY_MB,
         most_bytes: int = MOST_BYTES,
+        others: Sequence[OtherEngine] | None = None,
     ) -> None:
         self._path = path
         self._suffix = user_agent
@@ -94,6 +98,8 @@ class Engine:
         self._intranet = intranet
         self._memory = memory_mb << 20
         self._most_bytes = most_bytes
+        self._known_others = others
+        self._others: Others | None = None
         self._playwright: Playwright | None = None
         self._now: Started | None = None
         self._running: set[Started] = set()
@@ -102,7 +108,9 @@ class Engine:
         self.starts = 0
 
     async def __aenter__(self) -> Engine:
-        self._playwright = await async_playwright().start()
+        self._playwright = playwright = await async_playwright().start()
+        others = other_engines(playwright) if self._known_others is None else self._known_others
+        self._others = Others(playwright, others, self._suffix)
         self._watcher = asyncio.ensure_future(self._watch())
         return self
 
@@ -142,21 +150,14 @@ class Engine:
         started.seats += 1
         try:
             async with asyncio.timeout(START_SECONDS):
-                context = await started.browser.new_context(
-                    user_agent=f"{started.agent} {self._suffix}",
-                    locale="zh-CN",
-                    timezone_id="Asia/Shanghai",
-                    viewport={"width": WIDE, "height": 800},
-                    accept_downloads=False,
-                    service_workers="block",
-                    permissions=[],
-                    proxy={"server": relay.address, "bypass": "<-loopback>"},
-                    storage_state=state,
-                )
+                agent = f"{started.agent} {self._suffix}"
+                options = context_options(agent, relay.address)
+                context = await started.browser.new_context(**options, storage_state=state)
         except BaseException:
             await self._leave(started)
             raise
-        return Seat(context, relay, started)
+        assert self._others is not None
+        return Seat(context, relay, started, self._others)
 
     async def _leave(self, started: Started) -> None:
         started.seats -= 1

@@ -41,7 +41,10 @@ _NET_ERROR = re.compile(r"net::(ERR_[A-Z0-9_]+)")
 
 
 # A server that speaks only what browsers no longer do.
-_OBSOLETE_TLS = re.compile(r"ERR_SSL_(?:VERSION_OR_CIPHER_MISMATCH|OBSOLETE|UNSUPPORTED)")
+_OBSOLETE_TLS = re.compile(
+    r"ERR_SSL_(?:VERSION_OR_CIPHER_MISMATCH|OBSOLETE|UNSUPPORTED)"
+    r"|SSL_ERROR_(?:UNSUPPORTED_VERSION|NO_CYPHER_OVERLAP)"  # Firefox
+)
 
 
 def is_obsolete_tls(words: str) -> bool:

@@ -1,14 +1,29 @@
-"""Which browser there is on this machine. Starts none."""
+"""Which browsers there are on this machine. Starts none."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.async_api import Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OFF = "off"
+OTHERS = ("firefox", "webkit")  # what Playwright can drive besides, in builds of its own alone
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEngine:
+    """An engine besides ours: its name for people, who starts it, its program."""
+
+    name: str
+    launcher: str
+    path: str
 
 
 def find_browser(configured: str = "") -> str | None:
@@ -28,3 +43,9 @@ def candidates() -> Iterator[str]:
     default = Path.home() / ".cache" / "ms-playwright"
     folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or default)
     yield from map(str, sorted(folder.glob("chromium-*/chrome-linux*/chrome"), reverse=True))
+
+
+def other_engines(playwright: Playwright) -> tuple[OtherEngine, ...]:
+    """The other engines that were installed for this very Playwright (`playwright install`)."""
+    found = ((name, str(getattr(playwright, name).executable_path)) for name in OTHERS)
+    return tuple(OtherEngine(name, name, path) for name, path in found if Path(path).is_file())

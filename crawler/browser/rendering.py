@@ -19,6 +19,7 @@ from crawler.browser.engine import Seat
 from crawler.browser.errand import Errand
 from crawler.browser.failures import is_obsolete_tls, outcome_of_error
 from crawler.browser.guard import Guard
+from crawler.browser.others import FAILS
 from crawler.browser.picture import NARROW, WIDE, take, with_margin
 from crawler.browser.serialising import VISIBLE_TEXT
 from crawler.browser.shown import look_by_status, look_now, shape_of
@@ -42,7 +43,6 @@ SPEAKS_AT_ONCE = frozenset(
         Outcome.SUSPENDED,
     }
 )
-SHOWN_NARROW = INCOMPATIBLE | {INCOMPATIBLE_NARROW}
 ERROR_PAGE = "chrome-error:"  # what the browser shows by itself where no page came
 
 
@@ -52,13 +52,32 @@ class PageBroke(Exception):
 
 async def render(seat: Seat, errand: Errand) -> Look:
     """Look at one page. Raises PageBroke where it cannot be looked at in this browser."""
+    try:
+        look = await _looked_at(seat.context, seat, errand)
+    except (TimeoutError, Error) as error:
+        raise PageBroke(f"{type(error).__name__}: {error}"[:300]) from error
+    if errand.purpose is Purpose.PROVE and FAILS.intersection(look.reading.signs):
+        return await _elsewhere(seat, errand, look)
+    return look
+
+
+async def _elsewhere(seat: Seat, errand: Errand, look: Look) -> Look:
+    """The look at what is incompatible, with what the other engines on this machine show."""
+
+    async def looked(context: BrowserContext, name: str) -> Look:
+        named = replace(errand, checker=f"{errand.checker} ({name})")
+        return await _looked_at(context, seat, named)
+
+    return await seat.others.beside(look, seat.relay.address, looked)
+
+
+async def _looked_at(context: BrowserContext, seat: Seat, errand: Errand) -> Look:
+    """One look in a page of its own. Raises Error and TimeoutError."""
     page: Page | None = None
     try:
         async with asyncio.timeout(errand.limits.whole):
-            page = await seat.context.new_page()
-            return await _render(page, seat, errand)
-    except (TimeoutError, Error) as error:
-        raise PageBroke(f"{type(error).__name__}: {error}"[:300]) from error
+            page = await context.new_page()
+            return await _render(page, replace(seat, context=context), errand)
     finally:
         if page is not None:
             await _shut(page)
@@ -218,7 +237,7 @@ async def _pictures(
 ) -> tuple[Shot, ...]:
     """The page with its margin; where it looks incompatible, as a narrow screen shows it, too."""
     widths = {"page": WIDE}
-    if SHOWN_NARROW.intersection(look.reading.signs):
+    if FAILS.intersection(look.reading.signs):
         widths["narrow"] = NARROW
     shots = []
     for what, width in widths.items():
