@@ -69,7 +69,7 @@ def _table(session: Session) -> Table:
 
 
 def _verify(session: Session, store: EvidenceStore, since: date) -> Exit:
-    damages, bare = store.verify(session), unproved(session, since)
+    damages, bare = store.verify(session, since), unproved(session, since)
     for one in damages:
         typer.echo(say(f"evidence.{one.what}", path=one.path))
     for number in bare:

@@ -117,8 +117,9 @@ class EvidenceStore:
         except OSError:
             return 0  # gone: `verify` says so
 
-    def verify(self, session: Session) -> tuple[Damage, ...]:
-        """What is not as the database says, by path."""
+    def verify(self, session: Session, since: date = date.min) -> tuple[Damage, ...]:
+        """What is not as the database says, by path; screenshots of checks that were made before
+        `since` may be gone by right."""
         rows = session.execute(select(EvidenceRow.path, EvidenceRow.sha256)).all()
         found = [
             Damage(path, what) for path, digest in rows if (what := self._damage(path, digest))
@@ -130,12 +131,14 @@ class EvidenceStore:
             for path in others
             if (what := self._damage(path, Path(path).stem) if _is_check(path) else "stray")
         ]
-        found += [Damage(path, "missing") for path in self._lost_screenshots(session, known)]
+        found += [Damage(path, "missing") for path in self._lost_screenshots(session, known, since)]
         return tuple(sorted(found, key=lambda one: one.path))
 
-    def _lost_screenshots(self, session: Session, known: Set[str]) -> Iterator[str]:
+    def _lost_screenshots(self, session: Session, known: Set[str], since: date) -> Iterator[str]:
         """Screenshots of checks that no bundle holds (yet) and that are gone."""
-        query = select(ManualCheck.screenshot).where(ManualCheck.screenshot.is_not(None))
+        query = select(ManualCheck.screenshot).where(
+            ManualCheck.screenshot.is_not(None), ManualCheck.checked_on >= since
+        )
         for digest in session.scalars(query.distinct()):
             path = self.path_of(str(digest))
             if path not in known and not (self.folder / path).exists():

@@ -1,20 +1,21 @@
 """Retention: evidence that an office may not keep for ever goes when its time is up.
 
-Off unless the settings say how long. The row in the violation table stays, without its files.
+Off unless the settings say how long. The row in the violation table stays, without its files; the
+row of a signed check stays, with the hash of its screenshot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from storage.evidence import CHECKS
 from storage.files import plain_trouble
-from storage.models import Due, EvidenceRow, ProposalRow, Round, Violation
+from storage.models import Due, EvidenceRow, ManualCheck, ProposalRow, Round, Violation
 
 
 def kept_since(keep: timedelta | None, today: date) -> date:
@@ -24,28 +25,48 @@ def kept_since(keep: timedelta | None, today: date) -> date:
 
 def let_go(session: Session, before: date) -> tuple[str, ...]:
     """Take the bundles of all rounds before a check day out of the database; returns their paths,
-    to be removed once this transaction is committed."""
+    to be removed once this transaction is committed, and those of the screenshots of signed checks
+    made before that day, of which the suffix is not known.
+
+    A file that the bundle of a kept round holds, too, stays, and so does what rests on it.
+    """
     dues = select(Due.id).join(Round, Due.round_id == Round.id).where(Round.check_date < before)
-    query = select(EvidenceRow.path).where(EvidenceRow.due_id.in_(dues))
-    gone = set(session.scalars(query))
-    if not gone:
-        return ()
-    session.execute(delete(EvidenceRow).where(EvidenceRow.due_id.in_(dues)))
+    old = EvidenceRow.due_id.in_(dues)
+    gone = set(session.scalars(select(EvidenceRow.path).where(old)))
+    session.execute(delete(EvidenceRow).where(old))
+    gone -= _held(session, gone)
     named = (*session.scalars(select(Violation)), *session.scalars(select(ProposalRow)))
-    for row in named:
+    for row in named if gone else ():
         if gone.intersection(row.evidence):
             row.evidence = [path for path in row.evidence if path not in gone]
-    return tuple(sorted(gone))
+    bundled = (path for path in gone if not path.startswith(f"{CHECKS}/"))
+    return tuple(sorted((*bundled, *_screenshots(session, before))))
+
+
+def _held(session: Session, gone: Set[str]) -> set[str]:
+    """What of these files the bundle of another round holds; only checks' files may be shared."""
+    shared = select(EvidenceRow.path).where(EvidenceRow.path.startswith(f"{CHECKS}/")).distinct()
+    return set(session.scalars(shared)) & gone
+
+
+def _screenshots(session: Session, before: date) -> Iterator[str]:
+    """The screenshots of checks that were all made before a day, if no bundle holds them."""
+    made = select(ManualCheck.screenshot, func.max(ManualCheck.checked_on))
+    made = made.where(ManualCheck.screenshot.is_not(None)).group_by(ManualCheck.screenshot)
+    held = set(session.scalars(select(EvidenceRow.sha256).distinct()))
+    for digest, last in session.execute(made):
+        if last < before and digest not in held:
+            yield f"{CHECKS}/{str(digest)[:2]}/{digest}"
 
 
 def remove(folder: Path, paths: Iterable[str]) -> None:
-    """Remove the files of bundles, and folders that are empty then. Screenshots of signed checks
-    stay: they lie under their own hash, and the check may stand in a later round's bundle."""
+    """Remove the files that `let_go` named, whatever their suffix where it names none, and folders
+    that are empty then."""
     with plain_trouble(folder):
         for path in paths:
-            if path.startswith(f"{CHECKS}/"):
-                continue
-            (folder / path).unlink(missing_ok=True)
-            for above in (folder / path).parents[:2]:
+            place = folder / path
+            for one in [place] if place.suffix else place.parent.glob(f"{place.name}.*"):
+                one.unlink(missing_ok=True)
+            for above in place.parents[:2]:
                 if above != folder and above.is_dir() and not any(above.iterdir()):
                     above.rmdir()

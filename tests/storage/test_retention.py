@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from rules.checks import Check
+from rules.facts import Outcome
+from storage.checks import checks_between, keep_checks
 from storage.engine import transaction
-from storage.evidence import EvidenceStore, Piece, paths_of, unproved
+from storage.evidence import Attached, EvidenceStore, Piece, paths_of, unproved
 from storage.models import Due, Round, Violation
 from storage.retention import kept_since, let_go, remove
 from tests.months import DAYS, NEWS, write_june
@@ -73,3 +76,58 @@ def test_nothing_goes_before_its_time(engine: Engine, store: EvidenceStore) -> N
 )
 def test_how_long_evidence_is_kept(keep: timedelta | None, since: date) -> None:
     assert kept_since(keep, date(2022, 6, 20)) == since
+
+
+def signed(engine: Engine, store: EvidenceStore, *days: date, attached: bool = True) -> str:
+    """Checks of these days with one screenshot, in the bundles of those that are check days."""
+    path = store.put(b"PNG", ".jpg")
+    with transaction(engine) as session:
+        for day in days:
+            check = Check(NEWS, day, Outcome.READ, day, "张三", Path(path).stem)
+            keep_checks(session, [check], AT)
+            query = select(Due.id).join(Round, Due.round_id == Round.id)
+            query = query.where(Due.target == NEWS, Round.check_date == day)
+            for due in session.scalars(query) if attached else ():
+                store.attach(session, due, [Attached("screenshot", path, AT)])
+        for row in session.scalars(select(Violation).where(Violation.target == NEWS)):
+            row.evidence = paths_of(session, NEWS, DAYS)
+    return path
+
+
+@pytest.mark.parametrize("attached", [True, False])
+def test_a_screenshot_goes_with_the_last_of_its_checks_and_the_check_stays(
+    engine: Engine, store: EvidenceStore, attached: bool
+) -> None:
+    path = signed(engine, store, DAYS[0], attached=attached)
+    retire(engine, store, DAYS[1])
+    assert not (store.folder / path).exists()
+    assert not (store.folder / "checks").exists()
+    with transaction(engine) as session:
+        [check] = checks_between(session, DAYS[0], DAYS[0])[NEWS]
+        assert check.screenshot == Path(path).stem
+        assert store.verify(session, DAYS[1]) == ()
+        assert [one.what for one in store.verify(session)] == ["missing"]
+    retire(engine, store, DAYS[1])  # as after a crash between the two
+
+
+def test_a_screenshot_of_a_later_check_too_stays(engine: Engine, store: EvidenceStore) -> None:
+    path = signed(engine, store, *DAYS[:2], attached=False)
+    retire(engine, store, DAYS[1])
+    assert (store.folder / path).exists()
+
+
+def test_a_screenshot_on_which_a_kept_round_rests_stays_with_its_violation(
+    engine: Engine, store: EvidenceStore
+) -> None:
+    path = signed(engine, store, *DAYS[:2])
+    with transaction(engine) as session:
+        check = Check(NEWS, DAYS[0], Outcome.READ, DAYS[0], "张三", Path(path).stem)
+        later = Check(NEWS, DAYS[1], Outcome.READ, DAYS[1], "张三")
+        keep_checks(session, [check, later], AT)
+    retire(engine, store, DAYS[1])
+    assert (store.folder / path).exists()
+    with transaction(engine) as session:
+        row = session.scalars(select(Violation).where(Violation.target == NEWS)).one()
+        assert path in row.evidence
+        assert {kept.partition("/")[0] for kept in row.evidence} == {str(DAYS[1]), "checks"}
+        assert store.verify(session, DAYS[1]) == ()
