@@ -21,16 +21,17 @@ from tests.misbehaving import (
 )
 
 pytestmark = pytest.mark.timeout(60)
-# In a process of its own, as every crawl; names of .test lie on this machine.
+# In a process of its own, as every crawl; names of .test lie where they are said to, one after the
+# other each time that one is resolved.
 LOOK = """
 import json, socket, sys
 from datetime import date
 from crawler import settings
 from crawler.single import look_once
 real = socket.gethostbyname
-socket.gethostbyname = lambda name: "127.0.0.1" if name.endswith(".test") else real(name)
+urls, today, proxy, intranet, places = json.load(sys.stdin)
+socket.gethostbyname = lambda name: places.pop(0) if name.endswith(".test") else real(name)
 settings.TIMEOUT_SECONDS = 4
-urls, today, proxy, intranet = json.load(sys.stdin)
 looks = look_once(urls, today=date.fromisoformat(today), user_agent="xunjian/test", proxy=proxy,
                   body_limit=8 << 20, intranet=intranet)
 print(json.dumps({look.answer.asked_url: [look.outcome, look.reading.confidence, look.error]
@@ -45,11 +46,15 @@ class Seen(NamedTuple):
 
 
 def look_at(
-    urls: Sequence[str], proxy: str | None = None, *, intranet: bool = False
+    urls: Sequence[str],
+    proxy: str | None = None,
+    *,
+    intranet: bool = False,
+    places: Sequence[str] = ("127.0.0.1",),
 ) -> dict[str, Seen]:
     done = subprocess.run(
         [sys.executable, "-c", LOOK],
-        input=json.dumps([urls, TODAY.isoformat(), proxy, intranet]),
+        input=json.dumps([urls, TODAY.isoformat(), proxy, intranet, places]),
         capture_output=True,
         text=True,
         check=True,
@@ -128,4 +133,14 @@ def test_a_name_that_resolves_to_this_machine_is_refused_even_in_the_register(
     assert {look_at([url], intranet=setting)[url].outcome for setting in (False, True)} == {
         "refused"
     }
+    assert server.caught == 0
+
+
+def test_a_name_that_changes_its_mind_is_asked_once_and_leads_nobody_inside(
+    server: Misbehaving,
+) -> None:
+    """The address that was looked at is the one that is connected to: DNS rebinding."""
+    url = f"http://www.site.test:{server.trap}/secret"
+    found = look_at([url], places=["8.8.8.8", *["127.0.0.1"] * 20])[url]
+    assert found.outcome in ("timeout", "connect_failure"), found
     assert server.caught == 0
