@@ -21,6 +21,7 @@ from crawler.browser.failures import is_obsolete_tls, outcome_of_error
 from crawler.browser.guard import Guard
 from crawler.browser.others import FAILS
 from crawler.browser.picture import NARROW, WIDE, take, with_margin
+from crawler.browser.resting import is_over
 from crawler.browser.serialising import VISIBLE_TEXT
 from crawler.browser.shown import look_by_status, look_now, shape_of
 from crawler.browser.visit import Visit
@@ -146,7 +147,8 @@ async def _settled(errand: Errand, visit: Visit, seat: Seat) -> Look:
     limits, began, shape = errand.limits, clock(), ""
     proving = errand.purpose is Purpose.PROVE and not visit.is_error
     least = began + (limits.proof if proving else 0)
-    quiet_since = began
+    quiet_since = still_since = began
+    reading: PageReading | None = None
     while (now := clock()) < began + (limits.document if visit.is_coming else limits.settle):
         await asyncio.sleep(STEP_SECONDS)
         async with asyncio.timeout(limits.answer):
@@ -154,6 +156,8 @@ async def _settled(errand: Errand, visit: Visit, seat: Seat) -> Look:
         visit.slowest = max(visit.slowest, clock() - asked)
         if seat.relay.traffic.is_spent or visit.page.url.startswith(ERROR_PAGE):
             break
+        if seen != shape or visit.is_busy:
+            still_since = now
         if seen != shape:
             shape, quiet_since = seen, now
             continue
@@ -161,7 +165,9 @@ async def _settled(errand: Errand, visit: Visit, seat: Seat) -> Look:
         if not rests or now < least or (proving and visit.is_filling):
             continue
         look = await look_now(errand, visit)
-        if _is_told(look):
+        if look.reading != reading:
+            reading, still_since = look.reading, now
+        if _is_told(look) or await is_over(errand, visit, look, now - still_since):
             return look
         quiet_since = clock()
     async with asyncio.timeout(limits.answer):

@@ -15,6 +15,7 @@ from crawler.look import Exchange
 
 KEPT = frozenset({"document", "script", "xhr", "fetch"})
 FILLING = frozenset({"script", "xhr", "fetch"})  # what may still change what the page shows
+LASTING = FILLING | {"document", "eventsource"}  # what may do so later, frames among it
 MOST_EXCHANGES = 60
 MOST_ERRORS = 60
 LARGEST_EXCHANGE = 1 << 20  # bytes of one kept body
@@ -36,10 +37,11 @@ class Visit:
     slowest: float = 0
     crashed: bool = False
     downloaded: bool = False
+    listens: bool = False  # it holds a line on which anything may come
     # Of documents: when they were asked for, and whether they came whole.
     _began: dict[Request, float] = field(default_factory=dict)
     _ended: dict[Request, bool] = field(default_factory=dict)
-    _filling: set[Request] = field(default_factory=set)
+    _open: set[Request] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def watch(self) -> None:
@@ -52,6 +54,7 @@ class Visit:
         page.on("pageerror", self._erred)
         page.on("crash", lambda _: setattr(self, "crashed", True))
         page.on("download", lambda _: setattr(self, "downloaded", True))
+        page.on("websocket", lambda _: setattr(self, "listens", True))
         page.on("dialog", lambda dialog: self._later(dialog.dismiss()))
         page.on("popup", lambda popup: self._later(popup.close()))
 
@@ -75,7 +78,12 @@ class Visit:
     @property
     def is_filling(self) -> bool:
         """Whether the page still waits for what may change it."""
-        return bool(self._filling)
+        return any(request.resource_type in FILLING for request in self._open)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is on its way that may change it, now or in its own good time."""
+        return self.listens or bool(self._open)
 
     def document(self) -> Response | None:
         """The last answer that became the page itself."""
@@ -102,9 +110,9 @@ class Visit:
         return tuple(found)
 
     def _asked(self, request: Request) -> None:
-        if request.resource_type in FILLING:
-            self._filling.add(request)
-        elif request.resource_type == "document" and self._is_page(request):
+        if request.resource_type in LASTING:
+            self._open.add(request)
+        if request.resource_type == "document" and self._is_page(request):
             self.asked = request.url
             self._began[request] = asyncio.get_running_loop().time()
 
@@ -113,7 +121,7 @@ class Visit:
             self.responses.append(response)
 
     def _over(self, request: Request, *, whole: bool) -> None:
-        self._filling.discard(request)
+        self._open.discard(request)
         if not self._is_page(request):
             return
         self._ended[request] = whole

@@ -46,6 +46,15 @@ FILL = f"document.getElementById('box').innerHTML = `{LIST}`;"
 PAGES: Mapping[str, tuple[int, Mapping[str, str], str]] = {
     "/plain": (200, {}, page(LIST)),
     "/script": (200, {}, script(f"setTimeout(() => {{ {FILL} }}, 3000);")),
+    "/says-nothing": (200, {}, page("<h1>部门动态</h1>")),
+    "/says-nothing-with-a-script": (200, {}, script("document.title = '动态';")),
+    "/told-by-a-line": (
+        200,
+        {},
+        script(
+            f"new WebSocket(`ws://${{location.host}}/line`);setTimeout(() => {{{FILL}}}, 4000);"
+        ),
+    ),
     "/call": (
         200,
         {},
