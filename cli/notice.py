@@ -1,16 +1,27 @@
-"""`xunjian notice`: the month's notice, as data."""
+"""`xunjian notice`: the month's notice, as data, as a document, as a workbook, or as plain text."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.orm import Session
 
-from cli.results import OutOption, database, deliver, parse_month
-from cli.workspace import workspace_of
+from cli.results import OutOption, database, deliver, parse_day, parse_month, write_new
+from cli.review import confirm_as_set
+from cli.workspace import Workspace, workspace_of
+from reports.notice import Notice
 from reports.notice import notice as make_notice
+from reports.notice_text import NoticeText, Office, notice_text
 from reports.tables import Format, to_json
+from rules.errors import XunjianError
 from rules.words import say
 from storage.engine import reading
 
@@ -19,25 +30,124 @@ class NoticeFormat(StrEnum):
     """The forms in which a notice can be had."""
 
     JSON = "json"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    TXT = "txt"
+
+
+BINARY = frozenset({NoticeFormat.DOCX, NoticeFormat.XLSX})
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A notice and what its forms are made of."""
+
+    session: Session
+    workspace: Workspace
+    notice: Notice
+    text: NoticeText
+    out: Path | None
 
 
 def notice(
     ctx: typer.Context,
     month: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--month", parser=parse_month, metavar="YYYY-MM", help=say("notice.month_option")
         ),
-    ],
+    ] = None,
     form: Annotated[
         NoticeFormat, typer.Option("--format", help=say("notice.format_option"))
     ] = NoticeFormat.JSON,
+    draft: Annotated[bool, typer.Option("--draft", help=say("notice.draft_option"))] = False,
+    day: Annotated[
+        date | None,
+        typer.Option("--date", parser=parse_day, metavar="D", help=say("notice.day_option")),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar="FILE", help=say("notice.template_option"), dir_okay=False
+        ),
+    ] = None,
     out: OutOption = None,
 ) -> None:
     """Print the notice of a month; what its reader must know goes to stderr as well."""
-    del form  # one so far
-    with database(workspace_of(ctx)) as engine, reading(engine) as session:
-        made = make_notice(session, month)
-    for note in made.notes:
-        typer.echo(note, err=True)
-    deliver(f"{to_json(made.to_json())}\n".encode(), Format.JSON, out)
+    workspace = workspace_of(ctx)
+    if template is not None:
+        _write_template(workspace, template)
+        return
+    if month is None:
+        raise typer.BadParameter(say("notice.no_month"))
+    if form in BINARY and out is None and sys.stdout.isatty():
+        raise XunjianError(say("notice.stdout_binary"))
+    with database(workspace) as engine:
+        confirm_as_set(workspace, engine)
+        with reading(engine) as session:
+            made = make_notice(session, month, draft=draft)
+            for note in made.notes:
+                typer.echo(note, err=True)
+            text = notice_text(made, _office(workspace, day))
+            content = FORMS[form](_Made(session, workspace, made, text, out))
+    deliver(content, Format.JSON, out)
+
+
+def _office(workspace: Workspace, day: date | None) -> Office:
+    settings = workspace.settings
+    return Office(settings.notice_issuer, settings.notice_basis, settings.notice_best, day)
+
+
+def _own_template(workspace: Workspace) -> Path:
+    return workspace.root / "templates" / "notice.docx"
+
+
+def _write_template(workspace: Workspace, path: Path) -> None:
+    from reports.notice_template import TEMPLATE
+
+    write_new(path, TEMPLATE.read_bytes())
+    place = _own_template(workspace)
+    typer.echo(say("notice.template_written", path=path, place=place), err=True)
+
+
+def _json(made: _Made) -> bytes:
+    return f"{to_json(made.notice.to_json())}\n".encode()
+
+
+def _docx(made: _Made) -> bytes:
+    from reports.notice_charts import charts
+    from reports.notice_docx import to_docx  # only whoever asks for a document waits for it
+
+    own = _own_template(made.workspace)
+    bars = charts(made.session, made.notice)
+    return to_docx(made.notice, made.text, bars, own if own.exists() else None)
+
+
+def _xlsx(made: _Made) -> bytes:
+    from reports.notice_charts import charts
+    from reports.notice_xlsx import to_xlsx
+
+    bars = charts(made.session, made.notice)
+    return to_xlsx(made.notice, made.text, bars, _evidence(made))
+
+
+def _evidence(made: _Made) -> Path:
+    """The evidence folder as seen from the workbook, so that both can be moved together."""
+    folder = made.workspace.evidence_folder
+    if made.out is None:
+        return folder
+    return Path(os.path.relpath(folder, made.out.absolute().parent))
+
+
+def _txt(made: _Made) -> bytes:
+    from reports.notice_plain import to_plain
+
+    return to_plain(made.text)
+
+
+FORMS: dict[NoticeFormat, Callable[[_Made], bytes]] = {
+    NoticeFormat.JSON: _json,
+    NoticeFormat.DOCX: _docx,
+    NoticeFormat.XLSX: _xlsx,
+    NoticeFormat.TXT: _txt,
+}

@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     confirm: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(_words), AfterValidator(_families)
     ] = ()
+    notice_issuer: str = ""
+    notice_basis: str = ""
+    notice_best: Annotated[int, Field(ge=1, le=50)] = 4
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @classmethod

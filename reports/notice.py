@@ -1,36 +1,34 @@
 """The monthly notice (通报) as data: its rounds, its figures, its six annexes, and what to know.
 
-Annex 1 to 3 come from the violation table; 4 to 6 wait for their sources. Until violations are
-reviewed, what the machine decided stands here as it is, and the notes say so. Every figure is
-computed from the register as it stood in the month's last judged round; none is typed.
+Annexes 1 to 3 come from the violation table, as far as people confirmed it; 4 and 5 from what
+units handed in; 6 waits for its source. Every figure is computed from the register as it stood in
+the month's last judged round; none is typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reports.notice_lines import Held, Line, account_rows, held, on, site_rows
+from reports.submissions import Submissions, submissions
 from rules.calendar import month_check_days
 from rules.errors import RoundIncomplete
 from rules.facts import TargetKind, Truth
 from rules.register import Register, Standing
+from rules.reviewing import Reference
+from rules.submissions import Total
 from rules.words import say
 from storage.findings import RoundOverview, rounds
-from storage.models import Due, RegisterText, Round, RoundStatus, VerdictRow, Violation
-from storage.models import ViolationStatus as Status
-from storage.violations import Narrow, violations
+from storage.models import Due, RegisterText, Round, RoundStatus, VerdictRow
+from storage.violations import Narrow
 
-# What a person has not taken off the list. A rectified one was true on its check day.
-PRINTED = frozenset({Status.CANDIDATE, Status.CONFIRMED, Status.APPEALED, Status.RECTIFIED})
-
-# Problems that a site's columns share for one cause, and then share a row for (standard 5.0, 6).
-SHARED_RULES = frozenset({"P11"})
+MOST_NAMED = 10  # references that a note names
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +52,35 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One month's notice. Rows are what the published headings hold; `column` may be a list."""
+    """One month's notice. `stated` stands in the document itself, `notes` are for its maker."""
 
     month: str
+    city: str
     rounds: tuple[date, ...]
     figures: Figures
-    annex1: tuple[Mapping[str, Any], ...]
-    annex2: tuple[Mapping[str, Any], ...]
-    annex3: tuple[Mapping[str, Any], ...]
+    lines: tuple[Line, ...]
+    submissions: Submissions
+    stated: tuple[str, ...]
     notes: tuple[str, ...]
+    draft: bool = False
+    annex6: tuple[Mapping[str, Any], ...] = field(default=())
+
+    @property
+    def failed_sites(self) -> tuple[Mapping[str, Any], ...]:
+        """The 不合格 sites, for which the published annexes have no place."""
+        return site_rows(on(self.lines, "site_failed"))
+
+    @property
+    def annex1(self) -> tuple[Mapping[str, Any], ...]:
+        return site_rows(on(self.lines, "site"))
+
+    @property
+    def annex2(self) -> tuple[Mapping[str, Any], ...]:
+        return account_rows(on(self.lines, "account_failed"))
+
+    @property
+    def annex3(self) -> tuple[Mapping[str, Any], ...]:
+        return account_rows(on(self.lines, "account_problem"))
 
     def to_json(self) -> dict[str, Any]:
         """The contract of `xunjian notice --format json` (design, section 5)."""
@@ -73,14 +91,16 @@ class Notice:
             "annex1": list(self.annex1),
             "annex2": list(self.annex2),
             "annex3": list(self.annex3),
-            "annex4": [],
-            "annex5": [],
-            "annex6": [],
+            "annex4": [asdict(one) for one in self.submissions.counties],
+            "annex5": [asdict(one) for one in self.submissions.others],
+            "annex6": list(self.annex6),
+            "failed_sites": list(self.failed_sites),
+            "draft": self.draft,
             "notes": list(self.notes),
         }
 
 
-def notice(session: Session, month: str) -> Notice:
+def notice(session: Session, month: str, *, draft: bool = False) -> Notice:
     """The notice of `month` (YYYY-MM), from the complete ones of its rounds.
 
     Raises RoundIncomplete if no round of the month is complete: there is nothing to tell of.
@@ -90,21 +110,20 @@ def notice(session: Session, month: str) -> Notice:
     if not complete:
         raise RoundIncomplete(say("notice.nothing", month=month))
     register = _register_of(session, complete[-1].check_date)
-    rows = [row for row in violations(session, Narrow(month=month)) if row.status in PRINTED]
-    by_list = {name: [row for row in rows if row.on_list == name] for name in _LISTS}
+    kept = held(session, month, register, draft=draft)
+    sent = submissions(session, month, register)
+    stated = tuple(_stated(stand, month_check_days(register.rounds, month)))
     return Notice(
         month=month,
+        city=register.city,
         rounds=tuple(row.check_date for row in complete),
-        figures=_figures(session, month, register, by_list),
-        annex1=tuple(_site_rows(_in_order(by_list["site"], register))),
-        annex2=tuple(_account_rows(by_list["account_failed"])),
-        annex3=tuple(_account_rows(by_list["account_problem"])),
-        notes=_notes(stand, month_check_days(register.rounds, month), by_list, rows),
+        figures=_figures(session, month, register, kept.lines, sent),
+        lines=kept.lines,
+        submissions=sent,
+        stated=stated,
+        notes=(*stated, *_notes(kept, sent, draft=draft)),
+        draft=draft,
     )
-
-
-_LISTS = ("site_failed", "site", "account_failed", "account_problem")
-_ByList = Mapping[str, Sequence[Violation]]
 
 
 def _register_of(session: Session, check_date: date) -> Register:
@@ -114,58 +133,35 @@ def _register_of(session: Session, check_date: date) -> Register:
     )
 
 
-def _in_order(rows: Iterable[Violation], register: Register) -> list[Violation]:
-    """As the register has them: a site's columns together. What it no longer holds comes last."""
-    columns = (column.id for site in register.sites for column in site.columns)
-    places = {target: place for place, target in enumerate(columns)}
-    last = len(places)
-    return sorted(rows, key=lambda row: (places.get(row.target, last), row.site or "", row.id))
-
-
-def _site_rows(rows: Iterable[Violation]) -> Iterable[dict[str, Any]]:
-    """A row for each violation; for a problem with one cause a row for all the site's columns."""
-
-    def together(row: Violation) -> tuple[object, ...]:
-        return (row.site, row.problem, 0 if row.rule in SHARED_RULES else row.id)
-
-    for _, group in groupby(rows, key=together):
-        members = list(group)
-        first = members[0]
-        columns = [row.column for row in members]
-        yield {
-            "site": first.site,
-            "unit": first.unit,
-            "column": columns if len(columns) > 1 else columns[0],
-            "problem": first.problem,
-        }
-
-
-def _account_rows(rows: Iterable[Violation]) -> Iterable[dict[str, Any]]:
-    for row in rows:
-        yield {
-            "account": row.account,
-            "unit": row.unit,
-            "platform": row.platform,
-            "problem": row.problem,
-        }
-
-
-def _figures(session: Session, month: str, register: Register, by_list: _ByList) -> Figures:
+def _figures(
+    session: Session, month: str, register: Register, lines: Sequence[Line], sent: Submissions
+) -> Figures:
     read = _read_targets(session, month)
     sites = [site for site in register.sites if site.status is Standing.RUNNING]
-    unread = {site.name for site in sites if not any(column.id in read for column in site.columns)}
-    failed = {row.site for row in by_list["site_failed"]} - unread
-    accounts = sum(account.status is Standing.RUNNING for account in register.accounts)
-    accounts_failed = len({row.target for row in by_list["account_failed"]})
-    accounts_read = sum(kind == TargetKind.ACCOUNT for kind in read.values())
+    failed = {line.site for line in on(lines, "site_failed")} & {site.name for site in sites}
+    unread = {
+        site.name
+        for site in sites
+        if site.name not in failed and not any(column.id in read for column in site.columns)
+    }
+    running = {one.target for one in register.accounts if one.status is Standing.RUNNING}
+    accounts_read = {one for one, kind in read.items() if kind == TargetKind.ACCOUNT} & running
+    accounts_failed = {line.target for line in on(lines, "account_failed")}
     return Figures(
         sites=len(sites),
         sites_ok=len(sites) - len(unread) - len(failed),
         sites_unknown=len(unread),
-        accounts=accounts,
-        accounts_ok=accounts_read - accounts_failed,
-        accounts_unknown=accounts - accounts_read,
+        accounts=len(running),
+        accounts_ok=len(accounts_read - accounts_failed),
+        accounts_unknown=len(running - accounts_read),
+        submitted=_sum(sent, "submitted"),
+        adopted=_sum(sent, "adopted"),
     )
+
+
+def _sum(sent: Submissions, what: str) -> int | None:
+    rows: tuple[Total, ...] = (*sent.counties, *sent.others)
+    return sum(getattr(row, what) for row in rows) if sent.are_there else None
 
 
 def _read_targets(session: Session, month: str) -> dict[str, str]:
@@ -184,28 +180,40 @@ def _read_targets(session: Session, month: str) -> dict[str, str]:
     return {target: kind for target, kind in session.execute(query)}  # noqa: C416  rows are typed
 
 
-def _notes(
-    stand: Sequence[RoundOverview],
-    check_days: Sequence[date],
-    by_list: _ByList,
-    rows: Sequence[Violation],
-) -> tuple[str, ...]:
-    """What whoever signs the notice must know, and its tables do not say."""
+def _stated(stand: Sequence[RoundOverview], check_days: Sequence[date]) -> Iterator[str]:
+    """What the month's rounds lack: whoever reads the notice must know."""
     found = {row.check_date: row for row in stand}
-    notes = [say("notice.missing", day=day) for day in check_days if day not in found]
+    yield from (say("notice.missing", day=day) for day in check_days if day not in found)
     for day, row in found.items():
         if row.status != RoundStatus.COMPLETE:
             status = say(f"round_status.{row.status}")
-            notes.append(say("notice.not_complete", day=day, status=status))
+            yield say("notice.not_complete", day=day, status=status)
         elif row.report.get("over_budget"):
             unknown = row.truths.get("unknown", 0)
-            notes.append(say("notice.over_budget", day=day, unknown=unknown, due=row.due))
+            yield say("notice.over_budget", day=day, unknown=unknown, due=row.due)
     if any(row.simulated for row in stand):
-        notes.append(say("notice.simulated"))
-    failed = sorted({row.site or "" for row in by_list["site_failed"]})
+        yield say("notice.simulated")
+
+
+def _notes(kept: Held, sent: Submissions, *, draft: bool) -> Iterator[str]:
+    """What whoever signs the notice must know, and its tables do not say."""
+    failed = sorted({line.site or "" for line in on(kept.lines, "site_failed")})
     if failed:
-        notes.append(say("notice.failed_sites", sites="、".join(failed)))
-    candidates = sum(row.status == Status.CANDIDATE for row in rows)
-    if candidates:
-        notes.append(say("notice.candidates", count=candidates))
-    return tuple(notes)
+        yield say("notice.failed_sites", sites="、".join(failed))
+    if kept.unreviewed:
+        key = "notice.candidates" if draft else "notice.unreviewed"
+        yield say(key, count=len(kept.unreviewed), named=_named(kept.unreviewed))
+    if kept.appealed and not draft:
+        yield say("notice.appealed", named=_named(kept.appealed))
+    if kept.fallen:
+        yield say("notice.fallen", named=_named(kept.fallen))
+    if not sent.are_there:
+        yield say("notice.no_submissions")
+    elif sent.missing:
+        yield say("notice.not_submitted", units="、".join(sent.missing))
+    yield say("notice.no_annex6")
+
+
+def _named(references: Sequence[Reference]) -> str:
+    names = "、".join(str(one) for one in references[:MOST_NAMED])
+    return names + (say("check.and_more") if len(references) > MOST_NAMED else "")

@@ -225,13 +225,52 @@ def test_a_file_that_cannot_be_written_is_trouble_of_the_environment(
 def test_the_notice_is_data_on_stdout_and_its_notes_on_stderr(
     workspace: Path, capsysbinary: Captured
 ) -> None:
-    out, err = run(workspace, capsysbinary, "notice", "--month", "2022-06", "--format", "json")
+    out, err = run(workspace, capsysbinary, "notice", "--month", "2022-06", "--draft")
     found = json.loads(out)
     assert found["month"] == "2022-06"
     assert found["rounds"] == ["2022-06-06", "2022-06-13"]
     assert [row["site"] for row in found["annex1"]] == ["甲区政府网", "乙局网"]
     assert all(note in err for note in found["notes"])
     assert any("2022-06-27" in note for note in found["notes"])
+
+
+def test_the_notice_prints_what_was_confirmed_and_nothing_else(
+    workspace: Path, capsysbinary: Captured
+) -> None:
+    run(workspace, capsysbinary, "review", "confirm", "V1", "--by", "张三")
+    out, err = run(workspace, capsysbinary, "notice", "--month", "2022-06")
+    assert [row["site"] for row in json.loads(out)["annex1"]] == ["甲区政府网"]
+    assert "V2" in err
+
+
+def test_a_notice_comes_as_document_workbook_and_text(
+    workspace: Path, capsysbinary: Captured
+) -> None:
+    for form, start in (("docx", b"PK"), ("xlsx", b"PK"), ("txt", b"\xef\xbb\xbf")):
+        path = workspace / "out" / f"notice-2022-06.{form}"
+        made = ("notice", "--month", "2022-06", "--format", form, "--date", "2022-07-11")
+        run(workspace, capsysbinary, *made, "--out", str(path))
+        assert path.read_bytes().startswith(start)
+    assert "2022年7月11日" in path.read_text("utf-8-sig")
+
+
+def test_the_offices_own_template_is_taken_and_told_where_to_lie(
+    workspace: Path, capsysbinary: Captured
+) -> None:
+    place = workspace / "templates" / "notice.docx"
+    _, err = run(workspace, capsysbinary, "notice", "--template", str(place))
+    assert str(place) in err
+    place.write_bytes(b"no document")
+    out = str(workspace / "n.docx")
+    made = ("notice", "--month", "2022-06", "--format", "docx", "--out", out)
+    _, err = run(workspace, capsysbinary, *made, code=2)
+    assert str(place) in err
+    assert not Path(out).exists()
+
+
+def test_a_notice_needs_its_month(workspace: Path, capsysbinary: Captured) -> None:
+    _, err = run(workspace, capsysbinary, "notice", code=2)
+    assert "--month" in err
 
 
 def test_a_notice_of_a_month_without_rounds_is_refused(

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, delete, select, update
 
 from reports.notice import Notice, notice
 from rules.errors import Exit, RoundIncomplete
 from rules.months import ViolationRecord
 from storage.engine import reading, transaction
 from storage.models import Round, Violation
+from storage.proposals import replace_proposals
 from storage.violations import replace_month
 from tests.months import DAYS, NEWS, POLICY, record
+from tests.storage.test_proposals import RECORD
 
 
-def june_notice(engine: Engine) -> Notice:
+def june_notice(engine: Engine, *, draft: bool = True) -> Notice:
     with reading(engine) as session:
-        return notice(session, "2022-06")
+        return notice(session, "2022-06", draft=draft)
 
 
 def write(engine: Engine, *records: ViolationRecord) -> None:
@@ -34,6 +36,7 @@ def test_annex_1_holds_the_published_columns(june: Engine) -> None:
             "unit": "甲区政府",
             "column": "基层动态",
             "problem": "超过2周未更新",
+            "status": "candidate",
         },
     )
 
@@ -57,6 +60,59 @@ def test_only_columns_with_one_cause_share_a_row(
     same = {"rule": rule, "problem": problem, "family": "f"}
     write(june, record(NEWS, **same), record(POLICY, column="政策文件", **same))
     assert [row["column"] for row in june_notice(june).annex1] == columns
+
+
+def confirm_all(engine: Engine) -> None:
+    with transaction(engine) as session:
+        session.execute(update(Violation).values(status="confirmed"))
+
+
+def test_nothing_is_printed_before_a_person_confirmed_it(june: Engine) -> None:
+    found = june_notice(june, draft=False)
+    assert found.annex1 == ()
+    assert any("2 条" in note and "V1、V2" in note for note in found.notes)
+    confirm_all(june)
+    found = june_notice(june, draft=False)
+    assert [row["unit"] for row in found.annex1] == ["甲区政府", "乙局"]
+    assert not any("status" in row for row in found.annex1)
+
+
+def test_what_is_confirmed_and_no_longer_found_is_left_out_and_named(june: Engine) -> None:
+    confirm_all(june)
+    write(june, record())
+    found = june_notice(june, draft=False)
+    assert [row["unit"] for row in found.annex1] == ["甲区政府"]
+    assert any("V2" in note and "不再成立" in note for note in found.notes)
+
+
+def test_what_is_under_appeal_waits_and_what_was_mended_stays_marked(june: Engine) -> None:
+    with transaction(june) as session:
+        first, second = session.scalars(select(Violation).order_by(Violation.id))
+        first.status, second.status = "appealed", "rectified"
+    found = june_notice(june, draft=False)
+    assert [(row["unit"], row["status"]) for row in found.annex1] == [("乙局", "rectified")]
+    assert any("V1" in note and "申诉" in note for note in found.notes)
+
+
+def test_a_draft_shows_what_is_only_proposed_and_says_so(june: Engine) -> None:
+    with transaction(june) as session:
+        replace_proposals(session, "2022-06", [RECORD])
+    statuses = [(row["column"], row["status"]) for row in june_notice(june).annex1]
+    assert statuses[:2] == [("基层动态", "candidate"), ("基层动态", "proposed")]
+    assert june_notice(june, draft=False).annex1 == ()
+
+
+def test_accounts_stand_by_platform_weibo_wechat_douyin_then_the_rest(june: Engine) -> None:
+    platforms = ("douyin", "channels", "wechat", "weibo")
+    write(
+        june,
+        *(
+            record(one, list="account_problem", site=None, account=one, platform=one)
+            for one in platforms
+        ),
+    )
+    named = [row["platform"] for row in june_notice(june).annex3]
+    assert named == ["新浪微博", "微信公众号", "抖音", "视频号"]
 
 
 def test_what_a_person_dismissed_is_not_printed(june: Engine) -> None:
@@ -92,12 +148,13 @@ def test_a_site_with_a_veto_is_not_ok_and_is_named_in_the_notes(june: Engine) ->
 
 
 def test_accounts_stand_in_annexes_2_and_3(june: Engine) -> None:
-    account = {"site": None, "column": None, "account": "甲发布", "platform": "新浪微博"}
+    account = {"site": None, "column": None, "account": "甲发布", "platform": "weibo"}
     failed = record("a", list="account_failed", problem="超过两周未更新", **account)
     quota = record("a", family="quota", list="account_problem", problem="一周未更新两次", **account)
     write(june, failed, quota)
+    confirm_all(june)
     row = {"account": "甲发布", "unit": "甲区政府", "platform": "新浪微博"}
-    found = june_notice(june)
+    found = june_notice(june, draft=False)
     assert found.annex2 == ({**row, "problem": "超过两周未更新"},)
     assert found.annex3 == ({**row, "problem": "一周未更新两次"},)
     assert found.annex1 == ()
@@ -113,8 +170,7 @@ def test_the_notes_tell_of_every_round_that_is_not_in_it(june: Engine) -> None:
 
 
 def test_confirmed_rows_need_no_warning(june: Engine) -> None:
-    with transaction(june) as session:
-        session.execute(update(Violation).values(status="confirmed"))
+    confirm_all(june)
     assert not any("复核" in note for note in june_notice(june).notes)
 
 
@@ -124,7 +180,7 @@ def test_a_month_without_violations_is_a_notice_all_the_same(june: Engine) -> No
     assert list(found) == [
         *("month", "rounds", "figures"),
         *(f"annex{number}" for number in range(1, 7)),
-        "notes",
+        *("failed_sites", "draft", "notes"),
     ]
     assert all(found[f"annex{number}"] == [] for number in range(1, 7))
 

@@ -1,0 +1,220 @@
+"""The words of a notice around its numbers: head, sections, annexes, as every form prints them.
+
+The words are the catalogue's, the numbers the database's. Each sentence is made twice, from the
+figures and from the rows of the annexes; where the two differ there is no notice.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reports.notice import Figures, Notice
+from reports.notice_annexes import Annex, adjusted, annexes, name_of
+from reports.notice_lines import Line, on
+from reports.safety import harmless
+from rules.errors import XunjianError
+from rules.submissions import Total, rate
+from rules.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the office says of itself: settings, empty where the catalogue's words will do."""
+
+    issuer: str = ""
+    basis: str = ""
+    best: int = 4
+    signed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its paragraphs; a paragraph's lead is its own small heading."""
+
+    heading: str
+    paragraphs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeText:
+    """A whole notice in words."""
+
+    issuer: str
+    title: str
+    subject: str
+    addressees: str
+    opening: str
+    sections: tuple[Section, ...]
+    annexes: tuple[Annex, ...]
+    signed: str
+    year: int
+    month: int
+    draft: bool
+
+
+def notice_text(notice: Notice, office: Office) -> NoticeText:
+    """The words of a notice. Raises XunjianError where its numbers contradict its tables."""
+    year, month = map(int, notice.month.split("-"))
+    issuer = office.issuer or say("notice_text.issuer", city=notice.city)
+    subject, signed = say("notice_text.subject"), office.signed
+    return NoticeText(
+        issuer=harmless(issuer),
+        title=say("notice_text.title", issuer=harmless(issuer), subject=subject),
+        subject=subject,
+        addressees=say("notice_text.addressees"),
+        opening=say(
+            "notice_text.opening",
+            basis=harmless(office.basis) or say("notice_text.basis"),
+            issuer=harmless(issuer),
+            month=month,
+        ),
+        sections=tuple(_sections(notice, office, month)),
+        annexes=tuple(annexes(notice, year, month)),
+        signed=say("notice_text.day", year=signed.year, month=signed.month, day=signed.day)
+        if signed
+        else say("notice_text.unsigned", year=year),
+        year=year,
+        month=month,
+        draft=notice.draft,
+    )
+
+
+def _sections(notice: Notice, office: Office, month: int) -> Iterator[Section]:
+    first = [("", one) for one in (*_site_sentences(notice), *_account_sentences(notice))]
+    first += [("", " ".join(_stated(notice)))] if notice.stated else []
+    yield Section(say("notice_text.checked"), tuple(first))
+    if notice.submissions.are_there:
+        second = list(_submission_sentences(notice, office, month))
+        yield Section(say("notice_text.portal"), tuple(second))
+
+
+def _stated(notice: Notice) -> Iterator[str]:
+    yield say("notice_text.stated", stated="；".join(map(harmless, notice.stated)))
+
+
+def _agreed(key: str, told: Mapping[str, Any], counted: Mapping[str, Any]) -> str:
+    """A sentence, if figures and tables make it the same one."""
+    sentence, other = say(key, **told), say(key, **counted)
+    if sentence != other:
+        raise XunjianError(say("notice.disagree", told=sentence, counted=other))
+    return sentence
+
+
+def _site_sentences(notice: Notice) -> Iterator[str]:
+    figures, failed = notice.figures, {row["site"] for row in notice.failed_sites}
+    rest = figures.sites - figures.sites_unknown
+    yield (
+        _agreed(
+            "notice_text.sites",
+            _checked(figures.sites, figures.sites_ok, rest),
+            _checked(figures.sites, rest - len(failed), rest),
+        )
+        + _unknown(figures.sites_unknown)
+        + _failed(failed)
+        + _problems(notice)
+    )
+
+
+def _account_sentences(notice: Notice) -> Iterator[str]:
+    figures = notice.figures
+    if not figures.accounts:
+        return
+    failed = {line.target for line in on(notice.lines, "account_failed")}
+    rest = figures.accounts - figures.accounts_unknown
+    yield (
+        _agreed(
+            "notice_text.accounts",
+            _checked(figures.accounts, figures.accounts_ok, rest),
+            _checked(figures.accounts, rest - len(failed), rest),
+        )
+        + _unknown(figures.accounts_unknown)
+        + _accounts_named(notice)
+    )
+
+
+def _checked(count: int, ok: int, rest: int) -> Mapping[str, Any]:
+    return {"count": count, "ok": ok, "rate": rate(ok, rest)}
+
+
+def _unknown(count: int) -> str:
+    return say("notice_text.unknown", count=count) if count else ""
+
+
+def _failed(sites: set[str]) -> str:
+    return say("notice_text.failed", count=len(sites)) if sites else ""
+
+
+def _problems(notice: Notice) -> str:
+    """How many sites and columns annex 1 names: it lowers no rate, and is no secret either."""
+    rows = notice.annex1
+    if not rows:
+        return ""
+    columns = [
+        row["column"] if isinstance(row["column"], list) else [row["column"]] for row in rows
+    ]
+    return say(
+        "notice_text.problems",
+        sites=len({row["site"] for row in rows}),
+        columns=sum(map(len, columns)),
+    )
+
+
+def _accounts_named(notice: Notice) -> str:
+    named = [line for line in notice.lines if line.account is not None]
+    return say("notice_text.named", count=len({line.target for line in named})) if named else ""
+
+
+def _submission_sentences(notice: Notice, office: Office, month: int) -> Iterator[tuple[str, str]]:
+    sent, year = notice.submissions, int(notice.month[:4])
+    rows = (*sent.counties, *sent.others)
+    last = calendar.monthrange(year, month)[1]
+    counted = (sum(one.submitted for one in rows), sum(one.adopted for one in rows))
+    told = _agreed(
+        "notice_text.submitted",
+        _handed_in(month, last, notice.figures.submitted or 0, notice.figures.adopted or 0),
+        _handed_in(month, last, *counted),
+    )
+    best = "；".join(_best(sent.counties, sent.others, office.best))
+    told += say("notice_text.best", month=month, best=best) if best else ""
+    yield say("notice_text.submitted_lead"), told
+    if sent.adjustments:
+        yield say("notice_text.adjusted_lead"), "；".join(adjusted(sent.adjustments)) + "。"
+
+
+def _handed_in(month: int, last: int, submitted: int, adopted: int) -> Mapping[str, Any]:
+    return {
+        "month": month,
+        "day": last,
+        "submitted": submitted,
+        "adopted": adopted,
+        "rate": rate(adopted, submitted),
+    }
+
+
+def _best(counties: Sequence[Total], others: Sequence[Total], most: int) -> Iterator[str]:
+    for key, group in (("counties", counties), ("others", others)):
+        names = "、".join(name_of(one.unit) for one in group[:most] if one.adopted)
+        if names:
+            yield say(f"notice_text.best_{key}", units=names)
+
+
+def figures_of(figures: Figures) -> Mapping[str, str]:
+    """The single numbers by name, for whoever words a template of his own."""
+    rest_sites = figures.sites - figures.sites_unknown
+    rest_accounts = figures.accounts - figures.accounts_unknown
+    numbers = {name: getattr(figures, name) for name in Figures.__slots__}
+    return {name: "—" if one is None else str(one) for name, one in numbers.items()} | {
+        "sites_rate": rate(figures.sites_ok, rest_sites),
+        "accounts_rate": rate(figures.accounts_ok, rest_accounts),
+        "adopted_rate": rate(figures.adopted or 0, figures.submitted or 0),
+    }
+
+
+def problems_by(lines: Sequence[Line], what: str) -> Counter[str]:
+    """How many lines there are of each problem, or of each unit."""
+    return Counter(name_of(getattr(line, what)) for line in lines)
