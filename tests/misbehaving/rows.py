@@ -90,6 +90,7 @@ def behaviour(
     """Register a behaviour under its function's name."""
 
     def register(function: Behaviour) -> Behaviour:
+        assert function.__name__ not in table, "one behaviour would hide another"
         table[function.__name__] = Row(function, http, browser, verdict)
         return function
 
