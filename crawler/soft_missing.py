@@ -36,9 +36,11 @@ from rules.marks import (
 # What may be a host's answer to anything; of these a closed or parked page speaks for itself.
 IN_DOUBT = frozenset({Outcome.UNREADABLE, Outcome.EMPTY, Outcome.SUSPENDED})
 SPEAKS_FOR_ITSELF = frozenset({Outcome.SUSPENDED})
-# Words by which a page declines a visitor, whoever wrote it: it may be there for us alone.
+# Words by which a page declines a visitor, or is closed for a while, whoever wrote it: it may be
+# there for us alone, or for today.
 DECLINES = re.compile(
     r"拒绝|禁止|拦截|阻断|屏蔽|防火墙|非法|权限|频繁|受限|限制|验证|登[录陆]|安全|攻击|来源|来路|内网"
+    r"|维护|升级|改版|建设中|调整|迁移|搬迁|关闭|关停|暂停|停用|稍[后候]"
     r"|denied|forbidden|blocked|firewall|waf|security|captcha|verify|referer|log ?in",
     re.IGNORECASE,
 )
