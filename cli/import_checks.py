@@ -83,7 +83,7 @@ def _import(
             taken = take_checks(engine, checks, store, datetime.now(UTC))
         for line in _words_of(taken, len(checks)):
             typer.echo(line, err=True)
-        table = change_table(taken.changes, target_names(register))
+        table = change_table(taken.rejudged.changes, target_names(register))
         deliver(render(table, form, width=terminal_width(out)), form, out)
     if notes.mistakes:
         raise WrongFile(tuple(sorted(notes.mistakes)))
@@ -122,11 +122,11 @@ def _words_of(taken: Taken, count: int) -> Iterator[str]:
         "checks.taken", count=count, new=kept.new, same=kept.same, corrected=len(kept.corrected)
     )
     yield from _corrections(kept.corrected)
-    if not taken.rounds:
+    if not taken.rejudged.rounds:
         yield say("checks.no_rounds")
         return
-    days = "、".join(map(str, taken.rounds))
-    yield say("checks.rounds", days=days, count=len(taken.changes))
+    days = "、".join(map(str, taken.rejudged.rounds))
+    yield say("checks.rounds", days=days, count=len(taken.rejudged.changes))
 
 
 def _corrections(corrected: Sequence[Check]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import csv
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -33,14 +33,21 @@ MOST_TAGS, MOST_OTHER_TAGS = 1_000_000, 100_000  # of all parts that hold cells,
 LONGEST_CELL = 2000  # characters; the rest is of no use to anybody
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # kinds of character, by Unicode
 
+# An instant of a workbook and the form of its cell -> the text.
+Shown = Callable[[datetime, str], str]
+
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # .xlsx; .xls and everything encrypted
 # Office writes no document types; whoever does wants entities to expand.
 BANNED = (b"<!DOCTYPE", b"<!ENTITY")
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, in which they could hide
 
 
-def read_sheet(path: Path, notes: Notes) -> Sheet | None:
-    """The (first) table of a file; None, with a mistake noted, where it cannot be had."""
+def read_sheet(path: Path, notes: Notes, *, to_the_minute: bool = False) -> Sheet | None:
+    """The (first) table of a file; None, with a mistake noted, where it cannot be had.
+
+    Of a cell that holds an instant its day is taken, or, `to_the_minute`, that with the time which
+    it shows.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
             notes.wrong(None, "sheet_large", limit=LARGEST_FILE >> 20)
@@ -53,13 +60,13 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
         notes.wrong(None, "sheet_old")
         return None
     try:
-        return _read(content, notes)
+        return _read(content, notes, _minute if to_the_minute else _day)
     except Exception as error:  # noqa: BLE001 - whatever a forged file makes of the libraries
         notes.wrong(None, "sheet_damaged", why=f"{type(error).__name__}: {error}"[:200])
         return None
 
 
-def _read(content: bytes, notes: Notes) -> Sheet | None:
+def _read(content: bytes, notes: Notes, shown: Shown) -> Sheet | None:
     if not content.startswith(ZIP):
         text = _decoded(content)
         if text is None:
@@ -71,7 +78,7 @@ def _read(content: bytes, notes: Notes) -> Sheet | None:
     if wrong:
         notes.wrong(None, wrong, limit=LARGEST_UNPACKED >> 20)
         return None
-    return _sheet(_cells_of_workbook(content), notes)
+    return _sheet(_cells_of_workbook(content, shown), notes)
 
 
 def _sheet(lines: Iterable[Sequence[str]], notes: Notes) -> Sheet | None:
@@ -118,24 +125,34 @@ def _danger(parts: zipfile.ZipFile) -> str | None:
     return None
 
 
-def _cells_of_workbook(content: bytes) -> Iterator[list[str]]:
+def _cells_of_workbook(content: bytes, shown: Shown) -> Iterator[list[str]]:
     book = openpyxl.load_workbook(
         io.BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
     try:
         rows = book.worksheets[0].iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS)
         for cells in rows:
-            yield [_text(cell.value) for cell in cells]
+            yield [_text(cell, shown) for cell in cells]
     finally:
         book.close()
 
 
-def _text(value: Any) -> str:
+def _day(at: datetime, _form: str) -> str:
+    return at.date().isoformat()
+
+
+def _minute(at: datetime, form: str) -> str:
+    """As the cell shows it: a day alone has no time, though Excel keeps midnight for it."""
+    return f"{at:%Y-%m-%d %H:%M}" if "h" in form.lower() else _day(at, form)
+
+
+def _text(cell: Any, shown: Shown) -> str:
     """A cell as its reader saw it: a date as 2022-06-20, a whole number without its point."""
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return shown(value, str(cell.number_format))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():

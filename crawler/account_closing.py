@@ -9,13 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crawler.postings import import_result
+from crawler.postings import import_results
 from rules.account_guards import brake_accounts
 from rules.account_judging import judge_account, outcome_of
-from rules.duties import AccountDuty, account_duties
+from rules.duties import account_duties
 from rules.facts import TargetKind
 from rules.months import Judged
-from rules.posts import FetchResult
 from rules.profiles import Profile
 from rules.register import Register
 from storage import account_reads
@@ -44,7 +43,7 @@ def judged_accounts(
     results = {
         target: (
             *account_reads.controlled(read.get(target, ()), controls),
-            *_handed_in(session, row, duty, now),
+            *import_results(session, duty, row.check_date, now),
         )
         for target, duty in owed.items()
     }
@@ -63,10 +62,3 @@ def judged_accounts(
 def _due(session: Session, row: Round) -> frozenset[str]:
     query = select(Due.target).where(Due.round_id == row.id, Due.target_kind == TargetKind.ACCOUNT)
     return frozenset(session.scalars(query))
-
-
-def _handed_in(
-    session: Session, row: Round, duty: AccountDuty, now: datetime
-) -> tuple[FetchResult, ...]:
-    found = import_result(session, duty, row.check_date, now)
-    return () if found is None else (found,)

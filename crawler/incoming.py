@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,13 +23,19 @@ FARTHEST = timedelta(days=62)  # of two check days
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What came of some checks: how they were kept, the judged rounds they speak in, and the
-    verdicts that they changed."""
+class Rejudged:
+    """The judged rounds that something new speaks in, and the verdicts that it changed."""
 
-    kept: Kept
     rounds: tuple[date, ...]
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of some checks: how they were kept, and what was judged again with them."""
+
+    kept: Kept
+    rejudged: Rejudged
 
 
 def take_checks(
@@ -37,27 +43,47 @@ def take_checks(
 ) -> Taken:
     """Remember checks and judge again what was judged without them.
 
-    Their screenshots lie in `evidence` already. A round that is being closed in the same moment
-    either finds the checks or waits to be judged again here: its row is locked by both.
+    Their screenshots lie in `evidence` already.
     """
     with transaction(engine) as session:
         kept = keep_checks(session, checks, now)
+    rounds = near(engine, [check.checked_on for check in checks], FARTHEST)
+
+    def hears(session: Session, row: Round) -> bool:
+        return _hears(session, row, checks)
+
+    return Taken(kept, judged_again(engine, rounds, hears, evidence, now))
+
+
+def judged_again(
+    engine: Engine,
+    rounds: Sequence[int],
+    hears: Callable[[Session, Round], bool],
+    evidence: EvidenceStore,
+    now: datetime,
+) -> Rejudged:
+    """Judge again those of some rounds that have been judged and hear what came in.
+
+    A round that is being closed in the same moment either finds it or waits to be judged again
+    here: its row is locked by both.
+    """
     days: list[date] = []
     changes: list[Change] = []
-    for round_id in _near(engine, [check.checked_on for check in checks]):
+    for round_id in rounds:
         with transaction(engine) as session:
             row = session.get_one(Round, round_id, with_for_update=True)
-            if _hears(session, row, checks) and verdicts_of.judged(session, row):
+            if hears(session, row) and verdicts_of.judged(session, row):
                 days.append(row.check_date)
                 changes += judge_again(session, row, now=now, evidence=evidence)
-    return Taken(kept, tuple(days), tuple(changes))
+    return Rejudged(tuple(days), tuple(changes))
 
 
-def _near(engine: Engine, days: Sequence[date]) -> list[int]:
-    """The rounds that may hear checks made on some days, by check day."""
+def near(engine: Engine, days: Sequence[date], farthest: timedelta) -> list[int]:
+    """The rounds that may hear what was seen on some days, by check day: those up to `farthest`
+    after one."""
     if not days:
         return []
-    first, last = min(days) - timedelta(days=DAYS_AFTER), max(days) + FARTHEST
+    first, last = min(days) - timedelta(days=DAYS_AFTER), max(days) + farthest
     query = select(Round.id).where(Round.check_date.between(first, last))
     with reading(engine) as session:
         return list(session.scalars(query.order_by(Round.check_date)))

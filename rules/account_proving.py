@@ -106,13 +106,13 @@ def _shows_fewer(case: AccountCase, number: int, periods: Sequence[Period], leas
 
 
 def _are_two(case: AccountCase, one: int, other: int) -> bool:
-    """Whether two results are two: of two sources, or read far enough apart.
+    """Whether two results are two: of two sources, by two people, or read far enough apart.
 
     Data that is given out by the day stays as of midnight however often it is asked; checks by
     hand come in together, as of when each was made. So either time may tell them apart.
     """
     first, second = case.results[one], case.results[other]
-    if first.source != second.source:
+    if (first.source, first.witness) != (second.source, second.witness):
         return True
     assert first.fresh_as_of is not None
     assert second.fresh_as_of is not None

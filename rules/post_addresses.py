@@ -7,8 +7,9 @@ address is a new row of LINKS.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import parse_qs, urlsplit
 
 from rules.platforms import Platform
@@ -54,6 +55,20 @@ def post_named(address: str) -> Named | None:
         if match is not None:
             return link.read(match, query)
     return None
+
+
+def platform_of(address: str) -> Platform | None:
+    """The platform that an address belongs to, of whatever page; None for any other host."""
+    named = post_named(address)
+    if named is not None:
+        return named.platform
+    try:
+        host = urlsplit(address.strip()).hostname or ""
+    except ValueError:
+        return None
+    labels = host.split(".")
+    ends = (".".join(labels[place:]) for place in range(len(labels)))
+    return next((DOMAINS[end] for end in ends if end in DOMAINS), None)
 
 
 def mid_of(short: str) -> str:
@@ -127,4 +142,25 @@ LINKS: tuple[Link, ...] = (
     _link(r"m\.thepaper\.cn/detail/(?P<id>\d{3,15})", _plain(Platform.PENGPAI)),
     _link(r"rmh\.pdnews\.cn/Pc/ArtInfoApi/(?:article|video)", _renmin),
     _link(r"www\.peopleapp\.com/rmharticle/(?P<id>[\w-]{3,64})", _plain(Platform.RENMIN)),
+)
+
+# Whose hosts they are, the hosts below them among them.
+DOMAINS: Mapping[str, Platform] = MappingProxyType(
+    {
+        "mp.weixin.qq.com": Platform.WECHAT,
+        "channels.weixin.qq.com": Platform.CHANNELS,
+        "weibo.com": Platform.WEIBO,
+        "weibo.cn": Platform.WEIBO,
+        "douyin.com": Platform.DOUYIN,
+        "iesdouyin.com": Platform.DOUYIN,
+        "toutiao.com": Platform.TOUTIAO,
+        "kuaishou.com": Platform.KUAISHOU,
+        "bilibili.com": Platform.BILIBILI,
+        "b23.tv": Platform.BILIBILI,
+        "xiaohongshu.com": Platform.XIAOHONGSHU,
+        "xhslink.com": Platform.XIAOHONGSHU,
+        "thepaper.cn": Platform.PENGPAI,
+        "pdnews.cn": Platform.RENMIN,
+        "peopleapp.com": Platform.RENMIN,
+    }
 )

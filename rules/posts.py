@@ -140,6 +140,7 @@ class FetchResult:
     `can_prove_absence` is a property of the source (social.md, section 2), never of one answer.
     `control_ok` says whether the source's control accounts showed their usual posts in the same
     run (whoever runs sources sets it; None: not asked). A signed manual check is its own control.
+    `witness` is who looked, where that was a person.
     """
 
     source: str
@@ -157,3 +158,4 @@ class FetchResult:
     warnings: tuple[FetchReason, ...] = ()
     detail: str = ""
     control_ok: bool | None = None
+    witness: str = ""

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
+from rules.facts import SHANGHAI
 from rules.notes import Notes
 from rules.words import catalogue
 
@@ -17,6 +18,8 @@ _DAYS = (
     re.compile(r"(\d{4})(年)(\d{1,2})月(\d{1,2})日?"),
     re.compile(r"(\d{4})()(\d{2})(\d{2})"),
 )
+# 2022-06-20 9:05, 2022年6月20日09:05:30; 9时5分 is written by nobody's export.
+_MINUTE = re.compile(r"(.{6,12}?)[ T]*(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +123,16 @@ def civil_day(text: str) -> date | None:
             except ValueError:
                 return None
     return None
+
+
+def civil_minute(text: str) -> datetime | None:
+    """The minute written as a day and a time, in Shanghai; None for any other text, a day without
+    its time among them."""
+    found = _MINUTE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    day = civil_day(found[1]) if found is not None else None
+    if found is None or day is None:
+        return None
+    try:
+        return datetime.combine(day, time(int(found[2]), int(found[3])), SHANGHAI)
+    except ValueError:
+        return None
