@@ -63,7 +63,8 @@ def test_a_host_that_shows_one_page_for_every_path_is_known_as_such() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["您的请求含有非法参数", "请先登录后再浏览本页面", "Access is denied"]
+    "words",
+    ["您的请求含有非法参数", "请先登录后再浏览本页面", "Access is denied", "本站近日调整"],
 )
 def test_a_page_that_declines_its_visitor_is_not_held_against_anybody(words: str) -> None:
     page = column(f"<p>{words}，谢谢您的理解</p>")
