@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from crawler.endpoints.lessons import Did, Known, Lesson
+from crawler.endpoints.lessons import Did, Known, Lesson, verify_after
 from crawler.endpoints.recipe import Recipe
 from storage import endpoints
 from storage.endpoints import Call
@@ -20,7 +20,9 @@ def known_calls(session: Session, round_id: int, targets: Collection[str]) -> di
     for target, endpoint in endpoints.usable(session, round_id, targets).items():
         recipe = Recipe.from_json(endpoint.call.recipe)
         if recipe is not None:
-            found[target] = Known(recipe, endpoint.rounds_since)
+            anew = endpoint.verified_on == endpoint.learned_on
+            after = verify_after(target, anew=anew)
+            found[target] = Known(recipe, endpoint.rounds_since, after)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from rules.facts import Client, NextLook, Outcome, PageReading, PageState, Purpo
 from rules.marks import ENDPOINT, ENDPOINT_DISTRUSTED
 
 VERIFY_EVERY = 4  # rounds: the page is rendered to be read again, though its call is believed
+VERIFY_FIRST = 2  # rounds after it was learned, at the soonest: the next one lives on what it gave
 # What a browser may find where the list should be: then the call shows what the page does not.
 NO_LIST = frozenset({Outcome.EMPTY, Outcome.SCRIPT_SHELL, Outcome.FORWARD, Outcome.UNREADABLE})
 
@@ -31,15 +33,29 @@ class Did(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A recipe that may be asked in this round, and how many rounds ago it was verified."""
+    """A recipe that may be asked in this round, how many rounds ago it was verified, and after how
+    many it must be."""
 
     recipe: Recipe
     rounds_since: int
+    verify_after: int = VERIFY_EVERY
 
     @property
     def is_due(self) -> bool:
         """Whether it must be compared with the rendered page in this round."""
-        return self.rounds_since >= VERIFY_EVERY
+        return self.rounds_since >= self.verify_after
+
+
+def verify_after(target: str, *, anew: bool) -> int:
+    """After how many rounds a call is compared with its page: every `VERIFY_EVERY`.
+
+    Where it was only learned (`anew`) a little sooner, by its target's name: what was learned in
+    one round must not fall due in one.
+    """
+    if not anew:
+        return VERIFY_EVERY
+    digest = hashlib.blake2s(target.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return VERIFY_FIRST + int.from_bytes(digest, "big") % (VERIFY_EVERY - VERIFY_FIRST + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from crawler.endpoints.learning import Rendered, learn
 from crawler.endpoints.lessons import VERIFY_EVERY
 from crawler.endpoints.recipe import Recipe
 from crawler.job import Job
-from crawler.learned import call_of
+from crawler.learned import call_of, known_calls
 from crawler.look import Answer, Exchange, Look
 from crawler.opening import due_targets, open_or_resume
 from rules.facts import Client, Outcome, PageReading, PageState
@@ -186,3 +186,22 @@ def test_the_exchange_of_a_call_is_kept_while_its_target_is_unsettled(
     with transaction(engine) as session:
         (kept,) = session.query(ExchangeRow).all()
         assert (kept.method, kept.url) == (SEEN.exchanges[-1].method, SEEN.exchanges[-1].url)
+
+
+def test_calls_learned_in_one_round_are_verified_over_the_next_ones_and_then_every_few(
+    engine: Engine, rounds: dict[date, int]
+) -> None:
+    names = {f"某网/栏目{n}" for n in range(60)}
+    due: dict[date, set[str]] = {}
+    with transaction(engine) as session:
+        for name in names:
+            endpoints.learn(session, name, call_of(recipe()), FIRST)
+        for day in DAYS[1:]:
+            known = known_calls(session, rounds[day], names)
+            due[day] = {name for name, one in known.items() if one.is_due}
+            for name in due[day]:
+                endpoints.verify(session, name, call_of(recipe()), day)
+    assert due[DAYS[1]] == set()
+    assert all(len(due[day]) > 10 for day in DAYS[2:])
+    assert set.union(*due.values()) == names
+    assert sum(map(len, due.values())) == len(names)

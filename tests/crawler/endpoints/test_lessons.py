@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 from crawler.endpoints.learning import Rendered, learn
 from crawler.endpoints.lessons import (
     VERIFY_EVERY,
+    VERIFY_FIRST,
     Did,
     Known,
     Lesson,
     is_same,
     lesson_of,
     to_be_verified,
+    verify_after,
 )
 from crawler.endpoints.trusting import seen_of
 from crawler.look import Answer, Exchange, Look
@@ -138,3 +141,19 @@ def test_chance_makes_no_difference_between_two_calls() -> None:
     assert other is not None
     assert other != KNOWN.recipe
     assert is_same(other, KNOWN.recipe)
+
+
+def test_what_was_learned_in_one_round_falls_due_over_the_next_ones_in_even_parts() -> None:
+    due = Counter(verify_after(f"某网/栏目{n}", anew=True) for n in range(3000))
+    assert set(due) == set(range(VERIFY_FIRST, VERIFY_EVERY + 1))
+    assert all(abs(count - 1000) < 100 for count in due.values())
+
+
+def test_a_targets_turn_is_always_the_same_and_comes_back_every_few_rounds() -> None:
+    assert [verify_after("某网/动态", anew=True) for _ in range(3)] == [
+        verify_after("某网/动态", anew=True)
+    ] * 3
+    assert verify_after("某网/动态", anew=False) == VERIFY_EVERY
+    soon = Known(KNOWN.recipe, VERIFY_FIRST, VERIFY_FIRST)
+    assert soon.is_due
+    assert not Known(KNOWN.recipe, VERIFY_FIRST).is_due
