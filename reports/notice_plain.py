@@ -24,6 +24,7 @@ def _lines(text: NoticeText) -> Iterator[str]:
         yield from ("", INDENT + section.heading)
         yield from (INDENT + lead + paragraph for lead, paragraph in section.paragraphs)
     yield ""
+    yield INDENT + say("notice_text.annexes")
     for annex in text.annexes:
         yield INDENT + (f"{annex.number}. {annex.title}" if annex.number else annex.title)
     yield from ("", text.issuer, text.signed)

@@ -162,7 +162,8 @@ def _rule(document: Any) -> None:
         f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="1" '
         'w:color="E60012"/></w:pBdr>'
     )
-    paragraph._p.get_or_add_pPr().append(border)
+    said = paragraph._p.get_or_add_pPr()
+    said.find(qn("w:spacing")).addprevious(border)  # the order that Word wants
 
 
 def _sections(document: Any) -> None:

@@ -107,42 +107,28 @@ def _agreed(key: str, told: Mapping[str, Any], counted: Mapping[str, Any]) -> st
 
 def _site_sentences(notice: Notice) -> Iterator[str]:
     figures, failed = notice.figures, {row["site"] for row in notice.failed_sites}
-    rest = figures.sites - figures.sites_unknown
-    yield (
-        _agreed(
-            "notice_text.sites",
-            _checked(figures.sites, figures.sites_ok, rest),
-            _checked(figures.sites, rest - len(failed), rest),
-        )
-        + _unknown(figures.sites_unknown)
-        + _failed(failed)
-        + _problems(notice)
-    )
+    counts = (figures.sites, figures.sites_ok, figures.sites_unknown)
+    yield _checked("sites", counts, len(failed)) + _failed(failed) + _problems(notice)
 
 
 def _account_sentences(notice: Notice) -> Iterator[str]:
     figures = notice.figures
-    if not figures.accounts:
-        return
-    failed = {line.target for line in on(notice.lines, "account_failed")}
-    rest = figures.accounts - figures.accounts_unknown
-    yield (
-        _agreed(
-            "notice_text.accounts",
-            _checked(figures.accounts, figures.accounts_ok, rest),
-            _checked(figures.accounts, rest - len(failed), rest),
-        )
-        + _unknown(figures.accounts_unknown)
-        + _accounts_named(notice)
-    )
+    if figures.accounts:
+        failed = {line.target for line in on(notice.lines, "account_failed")}
+        counts = (figures.accounts, figures.accounts_ok, figures.accounts_unknown)
+        yield _checked("accounts", counts, len(failed)) + _accounts_named(notice)
 
 
-def _checked(count: int, ok: int, rest: int) -> Mapping[str, Any]:
-    return {"count": count, "ok": ok, "rate": rate(ok, rest)}
-
-
-def _unknown(count: int) -> str:
-    return say("notice_text.unknown", count=count) if count else ""
+def _checked(what: str, counts: tuple[int, int, int], failed: int) -> str:
+    """How many there are, are 合格 and could not be read; `failed` are counted in the tables."""
+    count, ok, unknown = counts
+    rest = count - unknown
+    told = {"count": count, "ok": ok, "rate": rate(ok, rest)}
+    counted = {"count": count, "ok": rest - failed, "rate": rate(rest - failed, rest)}
+    sentence = _agreed(f"notice_text.{what}", told, counted)
+    if not rest:
+        return say(f"notice_text.{what}_unread", count=count)
+    return sentence + (say("notice_text.unknown", count=unknown) if unknown else "")
 
 
 def _failed(sites: set[str]) -> str:

@@ -37,7 +37,7 @@ TOLD = (
     "evidence",
 )
 KEYS = (*TOLD, *DECIDED)
-REQUIRED = (("id",), ("target",), ("check_days",), ("decision",), ("reviewer",))
+REQUIRED = (("id", "problem"), ("target",), ("decision",), ("reviewer",))
 LONGEST = {"reviewer": 40, "decision_note": 500}
 _REFERENCE = re.compile(r"([VP])0*([1-9]\d{0,17})", re.IGNORECASE)
 
@@ -101,6 +101,7 @@ class Standing:
 
     month: str
     target: str
+    problem: str
     rounds: tuple[str, ...]
     status: str
     upheld: bool = True
@@ -197,19 +198,43 @@ def _ruling(line: Line, standing: Mapping[Reference, Standing], notes: Notes) ->
 def _reference(
     line: Line, standing: Mapping[Reference, Standing], notes: Notes
 ) -> Reference | None:
-    """The finding of a row, if it still is what the row was written about."""
-    found = reference_of(line["id"])
+    """The finding of a row, if it still is what the row was written about.
+
+    A row without an id, written by hand, names month, target and problem.
+    """
+    found = reference_of(line["id"]) if line["id"] else _named(line, standing)
     known = standing.get(found) if found is not None else None
     if found is None or known is None:
-        line.wrong(notes, "id", "review_unknown", found=line["id"][:40])
+        line.wrong(notes, "id", "review_unknown", found=(line["id"] or line["problem"])[:40])
         return None
     if _plain(line["target"]) != _plain(known.target):
         line.wrong(notes, "target", "review_other", found=found)
         return None
-    if _days(line["check_days"]) != known.rounds:
+    if (line["id"] or line["check_days"]) and _days(line["check_days"]) != known.rounds:
         line.wrong(notes, "check_days", "review_changed", days=" ".join(known.rounds))
         return None
     return found
+
+
+def _named(line: Line, standing: Mapping[Reference, Standing]) -> Reference | None:
+    """The one finding of the row's month, target and problem; None if there is none, or several."""
+    wanted = (line["month"], _plain(line["target"]), bare(line["problem"]))
+    found = [
+        reference
+        for reference, one in standing.items()
+        if (one.month, _plain(one.target), bare(one.problem)) == wanted
+        and not _is_twin(reference, one, standing)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_twin(reference: Reference, one: Standing, standing: Mapping[Reference, Standing]) -> bool:
+    """Whether this is the violation that a proposal became: the row means the proposal."""
+    return reference.subject is Subject.VIOLATION and any(
+        other.subject is Subject.PROPOSAL
+        and (known.month, known.target, known.problem) == (one.month, one.target, one.problem)
+        for other, known in standing.items()
+    )
 
 
 def _plain(target: str) -> str:

@@ -16,7 +16,7 @@ from rules.problems import FAMILY_OF_RULE
 from rules.reviewing import PROPOSED_FAMILIES, Decision, Reference, Ruling, Standing, Subject
 from storage.models import ProposalRow, ReviewRow, Violation, ViolationStatus
 from storage.proposals import enter, proposals
-from storage.violations import Narrow, last_decisions, violations
+from storage.violations import Narrow, violations
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ def standing(session: Session, month: str | None = None) -> dict[Reference, Stan
     narrow = Narrow(month=month)
     found = {
         Reference(Subject.VIOLATION, row.id): Standing(
-            row.month, row.target, tuple(row.rounds), row.status, row.upheld
+            row.month, row.target, row.problem, tuple(row.rounds), row.status, row.upheld
         )
         for row in violations(session, narrow)
     }
     return found | {
         Reference(Subject.PROPOSAL, row.id): Standing(
-            row.month, row.target, tuple(row.rounds), row.status
+            row.month, row.target, row.problem, tuple(row.rounds), row.status
         )
         for row in proposals(session, narrow)
     }
@@ -97,13 +97,24 @@ def _holds(session: Session, row: Violation | ProposalRow, ruling: Ruling) -> bo
     """Whether the row stands as ruled, by this very decision."""
     if row.status != ruling.decision:
         return False
-    last = last_decisions(session, row.month, _subject(row)).get((row.target, _family(row)))
+    last = _last(session, row)
     return last is not None and (last.decision, last.reason, last.note, last.reviewer) == (
         ruling.decision,
         ruling.reason,
         ruling.note,
         ruling.reviewer,
     )
+
+
+def _last(session: Session, row: Violation | ProposalRow) -> ReviewRow | None:
+    """The last decision on a row, if there was ever one."""
+    query = select(ReviewRow).where(
+        ReviewRow.month == row.month,
+        ReviewRow.target == row.target,
+        ReviewRow.subject == _subject(row),
+        ReviewRow.family == _family(row),
+    )
+    return session.scalars(query.order_by(ReviewRow.id.desc()).limit(1)).one_or_none()
 
 
 def _follow(session: Session, row: Violation | ProposalRow) -> None:
@@ -131,6 +142,6 @@ def confirm_by_setting(
     rulings = [
         Ruling(Reference(Subject.VIOLATION, row.id), Decision.CONFIRMED, None, "", reviewer)
         for row in session.scalars(query).all()
-        if (row.target, row.family) not in last_decisions(session, row.month, Subject.VIOLATION)
+        if _last(session, row) is None
     ]
     return decide(session, rulings, at).new

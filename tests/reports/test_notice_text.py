@@ -89,6 +89,13 @@ def test_what_could_not_be_read_stands_beside_the_rate_and_outside_it() -> None:
     assert "共计45个。经检查，合格42个，合格率为100%。未能核实3个" in words
 
 
+def test_where_nothing_could_be_read_there_is_no_rate() -> None:
+    figures = replace(FIGURES, accounts_ok=0, accounts_unknown=311)
+    words = told(worded(june([], figures=figures)))
+    assert "政务新媒体共计311个，本月均未能核实。" in words
+    assert "合格0个" not in words
+
+
 def test_failed_sites_have_a_list_of_their_own_before_annex_1() -> None:
     failed = line(9, on_list="site_failed", problem="站点无法访问", column=None)
     text = worded(june([failed], figures=replace(FIGURES, sites_ok=44, accounts_ok=311)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rules.notes import Notes
@@ -22,8 +24,10 @@ from rules.sheets import Sheet
 
 V1, P3 = Reference(Subject.VIOLATION, 1), Reference(Subject.PROPOSAL, 3)
 KNOWN = {
-    V1: Standing("2022-06", "甲区/动态", ("2022-06-06", "2022-06-13"), "candidate"),
-    P3: Standing("2022-06", "甲区/动态", ("2022-06-06",), "candidate"),
+    V1: Standing(
+        "2022-06", "甲区/动态", "超过2周未更新", ("2022-06-06", "2022-06-13"), "candidate"
+    ),
+    P3: Standing("2022-06", "甲区/动态", "网页不兼容", ("2022-06-06",), "candidate"),
 }
 ROW = {
     "id": "V1",
@@ -76,6 +80,21 @@ def test_days_that_excel_wrote_in_its_own_way_are_the_same_days(days: str) -> No
     assert len(rulings(ROW | {"check_days": days})[0]) == 1
 
 
+BY_HAND = {**ROW, "id": "", "month": "2022-06", "problem": "超过2周未更新", "check_days": ""}
+
+
+def test_a_row_by_hand_names_month_target_and_problem() -> None:
+    assert [one.reference for one in rulings(BY_HAND)[0]] == [V1]
+    assert [one.reference for one in rulings(BY_HAND | {"problem": "网页不兼容"})[0]] == [P3]
+    assert rulings(BY_HAND | {"check_days": "2022-06-06"})[0] == []
+
+
+def test_a_row_by_hand_means_the_proposal_and_not_the_violation_that_it_became() -> None:
+    known = {P3: KNOWN[P3], V1: replace(KNOWN[V1], problem="网页不兼容", status="confirmed")}
+    found, _ = rulings(BY_HAND | {"problem": "网页不兼容"}, known=known)
+    assert [one.reference for one in found] == [P3]
+
+
 def test_rows_that_nobody_has_decided_are_left() -> None:
     assert rulings({**ROW, "decision": "", "dismissal": "", "reviewer": ""}) == ([], [])
 
@@ -85,6 +104,9 @@ def test_rows_that_nobody_has_decided_are_left() -> None:
     [
         {"id": "V2"},
         {"id": ""},
+        {"id": "", "month": "2022-06", "problem": "栏目打不开"},
+        {"id": "", "month": "2022-05", "problem": "超过2周未更新"},
+        {"check_days": ""},
         {"target": "乙局/统计"},
         {"check_days": "2022-06-06"},
         {"decision": "随便"},
@@ -109,12 +131,12 @@ def test_a_finding_stands_once_in_a_file() -> None:
 
 @pytest.mark.parametrize("status", ["appealed", "rectified"])
 def test_what_is_under_appeal_or_mended_is_not_decided_here(status: str) -> None:
-    known = {V1: Standing("2022-06", ROW["target"], KNOWN[V1].rounds, status)}
+    known = {V1: replace(KNOWN[V1], status=status)}
     assert len(rulings(ROW, known=known)[1]) == 1
 
 
 def test_what_is_no_longer_found_can_be_dismissed_and_not_confirmed() -> None:
-    known = {V1: Standing("2022-06", ROW["target"], KNOWN[V1].rounds, "confirmed", upheld=False)}
+    known = {V1: replace(KNOWN[V1], status="confirmed", upheld=False)}
     assert len(rulings(ROW, known=known)[0]) == 1
     confirm = ROW | {"decision": "确认", "dismissal": ""}
     assert len(rulings(confirm, known=known)[1]) == 1
