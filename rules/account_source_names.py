@@ -20,6 +20,13 @@ LAYOUT = (
     "html",
 )  # fmt: skip
 
+# How a list may write its times: what `form` may say.
+TIME_FORMS = (
+    "seconds", "milliseconds", "ctime", "rfc822", "iso", "slashes", "dots", "chinese",
+    "chinese_yearless", "yearless", "named_day", "now", "seconds_ago", "minutes_ago", "hours_ago",
+    "days_ago", "weeks_ago",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class SourceForm:

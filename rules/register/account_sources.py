@@ -10,7 +10,7 @@ from collections.abc import Mapping as Table
 from types import MappingProxyType
 from typing import Any
 
-from rules.account_source_names import NAMES, SOURCE_FORMS, SourceForm, names_of
+from rules.account_source_names import NAMES, SOURCE_FORMS, TIME_FORMS, SourceForm, names_of
 from rules.fields import (
     WRONG,
     Field,
@@ -41,9 +41,23 @@ def _told(read: Reader) -> Reader:
     return read_told
 
 
+def _time_form(node: Node, notes: Notes) -> Any:
+    found = text(node, notes)
+    if found is not WRONG and found not in TIME_FORMS:
+        notes.wrong(node, "unknown_word", word=found, known=nearest(found, TIME_FORMS))
+        return WRONG
+    return found
+
+
 # Options that are no mere text.
 _READERS: Table[str, Reader] = MappingProxyType(
-    {"url": address, "pattern": pattern, "html": _told(flag), "piloted": _told(day)}
+    {
+        "url": address,
+        "form": _time_form,
+        "pattern": pattern,
+        "html": _told(flag),
+        "piloted": _told(day),
+    }
 )
 
 

@@ -40,13 +40,15 @@ def host_keys(name: str) -> tuple[str, ...]:
 
 
 def moved(link: str, access: Access) -> str:
-    """A link to a platform, at the host that the settings give for it."""
+    """A post's link on a platform, at the host that the settings give for it; over https
+    otherwise, whatever port or name of a user it has.
+    """
     parts = urlsplit(link)
+    path = parts._replace(scheme="", netloc="", fragment="").geturl()
     for key, usual in HOSTS.items():
         if usual and parts.hostname == urlsplit(usual).hostname:
-            path = parts._replace(scheme="", netloc="", fragment="").geturl()
             return access.hosts.get(key, usual) + path
-    return link
+    return f"https://{parts.hostname}{path}"
 
 
 def weibo_headers(talk: Talk) -> Mapping[str, str]:

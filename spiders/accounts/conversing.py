@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from rules.account_source_names import SOURCE_FORMS
+from rules.facts import SHANGHAI
 from rules.posts import FetchOutcome, FetchReason, FetchResult
 from spiders.accounts import listing, official, overhearing, paging
 from spiders.accounts.addressing import host_keys
@@ -89,7 +90,7 @@ def conversation(
     `now` dates what is asked (days that are over, signatures) and what came to nothing. Raises
     KeyError for a source that is not asked: `import`, `wechat_events`.
     """
-    speaker, known = SPEAKERS[source.name], _known(source, sought, access)
+    speaker, known = SPEAKERS[source.name], _known(source, sought, access, now())
     return _spoken(speaker, source, known, access, enough, now)
 
 
@@ -112,7 +113,7 @@ def _spoken(
     return talk.result()
 
 
-def _known(source: Source, sought: Sought, access: Access) -> Sought:
+def _known(source: Source, sought: Sought, access: Access, now: datetime) -> Sought:
     """What is sought, with what the access knows of itself."""
     own_id = access.own_id or sought.own_id
     if source.name == "app_list":  # its address stands in the account's own entry
@@ -121,10 +122,16 @@ def _known(source: Source, sought: Sought, access: Access) -> Sought:
     return replace(
         sought,
         own_id=own_id,
-        piloted=sought.piloted or access.piloted or "piloted" in access.options,
+        piloted=sought.piloted or access.piloted or _is_piloted(access, now),
         layout=sought.layout or listing.layout_of(access.options),
         aliases=(*sought.aliases, alias) if alias else sought.aliases,
     )
+
+
+def _is_piloted(access: Access, now: datetime) -> bool:
+    """Whether the register says that the office has found the source whole, by today."""
+    since = access.options.get("piloted")
+    return since is not None and since <= now.astimezone(SHANGHAI).date().isoformat()
 
 
 def _lacking(source: Source, sought: Sought, access: Access) -> Refusal | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from hashlib import md5
 
-from rules.account_source_names import LAYOUT
+from rules.account_source_names import LAYOUT, TIME_FORMS
 from rules.platforms import Platform
 from rules.post_addresses import Named, post_named
 from spiders.accounts.addressing import address, filled, moved, quoted
@@ -20,7 +20,6 @@ from spiders.accounts.links import READERS
 from spiders.accounts.pages import Page
 from spiders.accounts.questions import Access, Question, Speaking, Way
 from spiders.accounts.talking import Talk, anything, errors, leaf, put
-from spiders.accounts.times import FORMS
 
 LIST_PAGES = 10
 MOST_LINKS = 20
@@ -36,7 +35,7 @@ _BEHIND: Mapping[Platform, str] = {
 def layout_of(options: Mapping[str, str]) -> Layout | None:
     """The layout that the options describe; None where they describe none that can be read."""
     places = {key: options[key] for key in LAYOUT if key != "html" and options.get(key)}
-    if "time" not in places or places.get("form") not in {None, *(form.name for form in FORMS)}:
+    if "time" not in places or places.get("form") not in {None, *TIME_FORMS}:
         return None
     try:
         re.compile(places.get("pattern", ""))

@@ -13,7 +13,7 @@ import pytest
 from cli.init import written
 from cli.main import BROKEN, COMMANDS, INTERRUPTED, command_of
 from cli.settings import Settings
-from rules.account_source_names import LAYOUT, SOURCE_FORMS
+from rules.account_source_names import LAYOUT, SOURCE_FORMS, TIME_FORMS
 from rules.errors import Exit
 from rules.register import forms, load_register
 from tests.conftest import ROOT
@@ -118,6 +118,8 @@ def test_every_source_of_accounts_has_its_line_with_platforms_and_options() -> N
     places = section.split("\n| place |", 1)[1]
     listed = re.findall(r"^\| (`.+?`) \|", places, re.MULTILINE)
     assert set(re.findall(r"`([a-z_]+)`", " ".join(listed))) == set(LAYOUT)
+    (forms_told,) = re.findall(r"^\| `form` \|(.*)\|$", places, re.MULTILINE)
+    assert re.findall(r"`([a-z_0-9]+)`", forms_told) == list(TIME_FORMS)
 
 
 def bare_blocks(text: str) -> list[str]:

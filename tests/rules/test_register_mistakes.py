@@ -38,6 +38,11 @@ GOOD = "{name: 动态, url: /dt/, kind: news}"
 
 WEIBO_ACCOUNT = "{name: 甲, unit: 乙, platform: weibo, id: a"
 
+APP_ACCOUNT = (
+    "{name: 甲, unit: 乙, platform: app, id: a,"
+    " sources: [{app_list: {url: 'http://a.test/', items: d, time: t,"
+)
+
 # What is written; line and column of the mistake; what its words must hold.
 ROWS: list[tuple[str, str, int, int, str]] = [
     ("unknown key", f"{HEAD}sitse: []\nsites: []\n", 2, 1, "sites"),
@@ -237,6 +242,20 @@ ROWS: list[tuple[str, str, int, int, str]] = [
             ("options where none are", "[{weibo_api: {a: b}}]", 70, "weibo_api"),
             ("an address without scheme", "[{feed: {url: a.test}}]", 71, "http"),
         )
+    ),
+    (
+        "source: an unknown form of times",
+        account(f"{APP_ACCOUNT} form: isoo}}}}]}}"),
+        3,
+        116,
+        "iso",
+    ),
+    (
+        "source: a pattern that is none",
+        account(f"{APP_ACCOUNT} pattern: '(('}}}}]}}"),
+        3,
+        119,
+        "正则",
     ),
     (
         "source of no platform",

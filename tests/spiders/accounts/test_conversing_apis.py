@@ -51,10 +51,11 @@ def test_the_cursor_of_douyin_goes_on_and_its_token_stands_in_a_header() -> None
     assert not held.result.can_prove_absence
 
 
-def test_a_pilot_in_the_register_lets_an_interface_prove() -> None:
-    opened = access(options=OPTIONS["douyin_open"] | {"piloted": "2026-10-01"})
+@pytest.mark.parametrize(("since", "proves"), [("2026-11-20", True), ("2026-11-21", False)])
+def test_a_pilot_in_the_register_lets_an_interface_prove(since: str, proves: bool) -> None:
+    opened = access(options=OPTIONS["douyin_open"] | {"piloted": since})
     held = hold("douyin_open", works("10-30 08:15", more=False, cursor=0), given=opened)
-    assert held.result.can_prove_absence
+    assert held.result.can_prove_absence is proves
 
 
 def test_the_count_of_kuaishou_is_asked_before_its_list() -> None:

@@ -89,6 +89,18 @@ def test_a_link_goes_to_the_host_of_the_settings() -> None:
 
 
 @pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("http://u:p@t.bilibili.com:8080/1002?x=1#y", "https://t.bilibili.com/1002?x=1"),
+        ("http://www.bilibili.com/opus/1002", "https://www.bilibili.com/opus/1002"),
+    ],
+)
+def test_a_link_is_followed_on_the_platforms_own_door_alone(link: str, url: str) -> None:
+    given = access(links=(link,), options={"time": "i", "owner": "b"})
+    assert hold("article_links", "", given=given, platform=P.BILIBILI).urls == [url]
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "http://127.0.0.1/s/EXAMPLEtoken01",

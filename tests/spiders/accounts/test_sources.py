@@ -6,13 +6,14 @@ import importlib
 
 import pytest
 
-from rules.account_source_names import SOURCE_FORMS
+from rules.account_source_names import SOURCE_FORMS, TIME_FORMS
 from rules.platforms import Platform
 from spiders.accounts.answers import Part
 from spiders.accounts.asking import ASKS, HEARD, HOSTS, RSSHUB_ROUTES
 from spiders.accounts.readers import PARSERS
 from spiders.accounts.source import Proof
 from spiders.accounts.sources import SOURCES, sources_of
+from spiders.accounts.times import FORMS
 
 PLATFORMS = [platform for platform in Platform if platform is not Platform.OTHER]
 BY_HAND = {"import"}
@@ -41,6 +42,10 @@ def test_the_register_knows_every_source_for_the_same_platforms() -> None:
     assert {name: form.platforms for name, form in SOURCE_FORMS.items()} == {
         name: source.platforms for name, source in SOURCES.items()
     }
+
+
+def test_the_register_knows_every_form_of_times() -> None:
+    assert tuple(form.name for form in FORMS) == TIME_FORMS
 
 
 def test_every_source_has_its_parsers_and_none_is_left_over() -> None:
