@@ -47,6 +47,7 @@ COMMANDS: dict[str, str] = {
     "evidence": "results",
     "endpoints": "results",
     "import-checks": "results",
+    "import-posts": "results",
     "import-submissions": "results",
     "notice": "results",
     "demo": "demo",

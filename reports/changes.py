@@ -11,6 +11,8 @@ from storage.verdicts import Change
 CHANGE_FIELDS = (
     "round",
     "site",
+    "account",
+    "platform",
     "column",
     "target",
     "before",
@@ -25,8 +27,9 @@ CHANGE_FIELDS = (
 def change_table(changes: Sequence[Change], names: Mapping[str, TargetName]) -> Table:
     """The changed verdicts, by check day; `names` are the register's, by target."""
     rows = tuple(_row(one, names.get(one.target)) for one in changes)
-    shown = ("round", "site", "column", "before", "after", "problem", "reason", "newest")
-    words = {"before": "truth", "after": "truth", "reason": "reason"}
+    named = [key for key in ("site", "account", "platform", "column") if any(r[key] for r in rows)]
+    shown = ("round", *named, "before", "after", "problem", "reason", "newest")
+    words = {"before": "truth", "after": "truth", "reason": "reason", "platform": "platform"}
     return Table("changes", CHANGE_FIELDS, rows, shown, words=words)
 
 
@@ -34,6 +37,8 @@ def _row(one: Change, name: TargetName | None) -> dict[str, Cell]:
     return {
         "round": one.check_date,
         "site": name.site if name else None,
+        "account": name.account if name else None,
+        "platform": name.platform if name else None,
         "column": name.column if name else None,
         "target": one.target,
         "before": one.before.truth if one.before else None,

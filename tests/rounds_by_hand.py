@@ -14,7 +14,7 @@ from crawler.supervisor import Effort
 from rules.facts import Sight
 from rules.judging import conclude
 from rules.profiles import Profile, load_profile
-from rules.register import Register, targets
+from rules.register import Register, account_targets, targets
 from storage import ledger
 from storage.engine import transaction
 from storage.evidence import EvidenceStore
@@ -32,10 +32,11 @@ def write_round(
     seen: Mapping[str, Sequence[Sight]],
     profile: Profile = PROFILE,
 ) -> RoundReport:
-    """Open the round of a day, hand in its looks (by target), and close it."""
+    """Open the round of a day, hand in its looks (by target), and close it. Accounts are due only
+    where they have looks."""
     opened = datetime.combine(day, time(0, 0), UTC)
     with transaction(engine) as session:
-        row = _opened(session, day, register, profile, opened)
+        row = _opened(session, day, register, profile, opened, seen)
         for due in session.scalars(select(Due).where(Due.round_id == row.id)).all():
             _look(session, due, seen[due.target])
         evidence = EvidenceStore(folder)
@@ -44,12 +45,17 @@ def write_round(
 
 
 def _opened(
-    session: Session, day: date, register: Register, profile: Profile, opened: datetime
+    session: Session,
+    day: date,
+    register: Register,
+    profile: Profile,
+    opened: datetime,
+    seen: Mapping[str, Sequence[Sight]],
 ) -> Round:
     hashes = ledger.keep_texts(session, register.to_snapshot(), profile.to_snapshot(), profile.name)
     due = [
         ledger.DueTarget(one.id, one.kind, one.site, one.url, "platform:one", 0)
-        for one in targets(register, day)
+        for one in (*targets(register, day), *account_targets(register, day, only=seen))
     ]
     row = Round(
         check_date=day,
