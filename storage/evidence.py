@@ -9,17 +9,18 @@ come after its round, and one screenshot may prove several columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from rules.facts import SHANGHAI
 from storage.files import UNFINISHED, plain_trouble, write_whole
-from storage.models import Due, EvidenceRow, ManualCheck, Round, Violation
+from storage.models import Due, EvidenceRow, ManualCheck, PostingRow, Round, Violation
 
 CHECKS = "checks"  # the folder of what came from signed checks
 
@@ -135,12 +136,9 @@ class EvidenceStore:
         return tuple(sorted(found, key=lambda one: one.path))
 
     def _lost_screenshots(self, session: Session, known: Set[str], since: date) -> Iterator[str]:
-        """Screenshots of checks that no bundle holds (yet) and that are gone."""
-        query = select(ManualCheck.screenshot).where(
-            ManualCheck.screenshot.is_not(None), ManualCheck.checked_on >= since
-        )
-        for digest in session.scalars(query.distinct()):
-            path = self.path_of(str(digest))
+        """Screenshots of people that no bundle holds (yet) and that are gone."""
+        for digest in sorted(one for one, last in screenshots(session).items() if last >= since):
+            path = self.path_of(digest)
             if path not in known and not (self.folder / path).exists():
                 yield path
 
@@ -179,6 +177,20 @@ def bundle(session: Session, target: str, day: date) -> list[EvidenceRow]:
 def paths_of(session: Session, target: str, days: Iterable[date]) -> list[str]:
     """The paths of a target's bundles on some check days, in their order."""
     return [row.path for day in days for row in bundle(session, target, day)]
+
+
+def screenshots(session: Session) -> Mapping[str, date]:
+    """The SHA-256 of every screenshot that came with a signed check or for an account, and the
+    last day (Shanghai) that it was handed in for."""
+    instant = func.coalesce(PostingRow.checked_at, PostingRow.at)
+    checked = select(ManualCheck.screenshot, ManualCheck.checked_on)
+    posted = select(PostingRow.screenshot, instant).where(instant.is_not(None))
+    found: dict[str, date] = {}
+    for digest, when in (*session.execute(checked), *session.execute(posted)):
+        day = when.astimezone(SHANGHAI).date() if isinstance(when, datetime) else when
+        if digest is not None:
+            found[digest] = max(day, found.get(digest, day))
+    return found
 
 
 def detach(session: Session, round_id: int) -> None:

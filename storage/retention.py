@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from storage.evidence import CHECKS
+from storage.evidence import CHECKS, screenshots
 from storage.files import plain_trouble
-from storage.models import Due, EvidenceRow, ManualCheck, ProposalRow, Round, Violation
+from storage.models import Due, EvidenceRow, ProposalRow, Round, Violation
 
 
 def kept_since(keep: timedelta | None, today: date) -> date:
@@ -50,13 +50,11 @@ def _held(session: Session, gone: Set[str]) -> set[str]:
 
 
 def _screenshots(session: Session, before: date) -> Iterator[str]:
-    """The screenshots of checks that were all made before a day, if no bundle holds them."""
-    made = select(ManualCheck.screenshot, func.max(ManualCheck.checked_on))
-    made = made.where(ManualCheck.screenshot.is_not(None)).group_by(ManualCheck.screenshot)
+    """The screenshots of people that were all made before a day, if no bundle holds them."""
     held = set(session.scalars(select(EvidenceRow.sha256).distinct()))
-    for digest, last in session.execute(made):
+    for digest, last in screenshots(session).items():
         if last < before and digest not in held:
-            yield f"{CHECKS}/{str(digest)[:2]}/{digest}"
+            yield f"{CHECKS}/{digest[:2]}/{digest}"
 
 
 def remove(folder: Path, paths: Iterable[str]) -> None:

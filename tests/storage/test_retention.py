@@ -10,10 +10,12 @@ from sqlalchemy import Engine, select
 
 from rules.checks import Check
 from rules.facts import Outcome
+from rules.postings import Posting, PostingKind
 from storage.checks import checks_between, keep_checks
 from storage.engine import transaction
 from storage.evidence import Attached, EvidenceStore, Piece, paths_of, unproved
 from storage.models import Due, Round, Violation
+from storage.postings import keep_postings
 from storage.retention import kept_since, let_go, remove
 from tests.months import DAYS, NEWS, write_june
 
@@ -131,3 +133,27 @@ def test_a_screenshot_on_which_a_kept_round_rests_stays_with_its_violation(
         assert path in row.evidence
         assert {kept.partition("/")[0] for kept in row.evidence} == {str(DAYS[1]), "checks"}
         assert store.verify(session, DAYS[1]) == ()
+
+
+def test_a_screenshot_of_a_statement_goes_when_its_time_is_up_and_is_missed_before(
+    engine: Engine, tmp_path: Path
+) -> None:
+    store = EvidenceStore(tmp_path / "cases")
+    path = store.put(b"picture", ".png")
+    statement = Posting(
+        "wechat:gh_0123456789ab",
+        PostingKind.NONE,
+        None,
+        screenshot=Path(path).stem,
+        person="张三",
+        checked_at=datetime(2022, 6, 19, 16, 30, tzinfo=UTC),  # 06-20 in Shanghai
+    )
+    with transaction(engine) as session:
+        keep_postings(session, [statement], AT)
+    retire(engine, store, date(2022, 6, 20))
+    assert (store.folder / path).exists()
+    retire(engine, store, date(2022, 6, 21))
+    assert not (store.folder / path).exists()
+    with transaction(engine) as session:
+        assert [one.what for one in store.verify(session)] == ["missing"]
+        assert store.verify(session, date(2022, 6, 21)) == ()
