@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reports.notice_lines import Held, Line, account_rows, held, on, site_rows
+from reports.notice_vetoes import Sampled, sampled
 from reports.submissions import Submissions, submissions
 from rules.calendar import month_check_days
 from rules.errors import RoundIncomplete
@@ -63,6 +64,7 @@ class Notice:
     stated: tuple[str, ...]
     notes: tuple[str, ...]
     draft: bool = False
+    unsampled: int = 0  # sites of which no week of samples says anything
     annex6: tuple[Mapping[str, Any], ...] = field(default=())
 
     @property
@@ -112,7 +114,9 @@ def notice(session: Session, month: str, *, draft: bool = False) -> Notice:
     register = _register_of(session, complete[-1].check_date)
     kept = held(session, month, register, draft=draft)
     sent = submissions(session, month, register)
-    stated = tuple(_stated(stand, month_check_days(register.rounds, month)))
+    check_days = month_check_days(register.rounds, month)
+    stated = tuple(_stated(stand, check_days))
+    homes = sampled(session, register, check_days)
     return Notice(
         month=month,
         city=register.city,
@@ -121,8 +125,9 @@ def notice(session: Session, month: str, *, draft: bool = False) -> Notice:
         lines=kept.lines,
         submissions=sent,
         stated=stated,
-        notes=(*stated, *_notes(kept, sent, draft=draft)),
+        notes=(*stated, *_notes(kept, sent, homes, draft=draft)),
         draft=draft,
+        unsampled=len(homes.unsampled),
     )
 
 
@@ -195,11 +200,13 @@ def _stated(stand: Sequence[RoundOverview], check_days: Sequence[date]) -> Itera
         yield say("notice.simulated")
 
 
-def _notes(kept: Held, sent: Submissions, *, draft: bool) -> Iterator[str]:
+def _notes(kept: Held, sent: Submissions, homes: Sampled, *, draft: bool) -> Iterator[str]:
     """What whoever signs the notice must know, and its tables do not say."""
     failed = sorted({line.site or "" for line in on(kept.lines, "site_failed")})
     if failed:
         yield say("notice.failed_sites", sites="、".join(failed))
+    if homes.past_the_veto:
+        yield say("notice.past_the_veto", sites="、".join(homes.past_the_veto))
     if kept.unreviewed:
         key = "notice.candidates" if draft else "notice.unreviewed"
         yield say(key, count=len(kept.unreviewed), named=_named(kept.unreviewed))

@@ -86,7 +86,7 @@ def notice_text(notice: Notice, office: Office) -> NoticeText:
 
 def _sections(notice: Notice, office: Office, month: int) -> Iterator[Section]:
     first = [("", one) for one in (*_site_sentences(notice), *_account_sentences(notice))]
-    first += [("", " ".join(_stated(notice)))] if notice.stated else []
+    first += [("", one) for one in (*_stated(notice), _unchecked(notice))]
     yield Section(say("notice_text.checked"), tuple(first))
     if notice.submissions.are_there:
         second = list(_submission_sentences(notice, office, month))
@@ -94,7 +94,17 @@ def _sections(notice: Notice, office: Office, month: int) -> Iterator[Section]:
 
 
 def _stated(notice: Notice) -> Iterator[str]:
-    yield say("notice_text.stated", stated="；".join(map(harmless, notice.stated)))
+    if notice.stated:
+        yield say("notice_text.stated", stated="；".join(map(harmless, notice.stated)))
+
+
+def _unchecked(notice: Notice) -> str:
+    """The vetoes that no rate speaks of (standard, section 10)."""
+    sites, count = say("notice_text.vetoes_sites"), notice.unsampled
+    sites += say("notice_text.vetoes_unsampled", count=count) if count else ""
+    has_accounts = bool(notice.figures.accounts)
+    accounts = say("notice_text.vetoes_accounts") if has_accounts else ""
+    return say("notice_text.vetoes", sites=sites, accounts=accounts)
 
 
 def _agreed(key: str, told: Mapping[str, Any], counted: Mapping[str, Any]) -> str:

@@ -79,6 +79,16 @@ def _annex_sheet(
     if annex.note:
         sheet.merge_range(bottom, 0, bottom + 1, width - 1, guarded(annex.note), looks.note)
     sheet.freeze_panes(top, 0)
+    _for_paper(sheet, top, width)
+
+
+def _for_paper(sheet: Any, top: int, width: int) -> None:
+    """A4, one page wide, the published columns alone, their headings on every page."""
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, top - 1)
+    sheet.print_area(0, 0, sheet.dim_rowmax or top, width - 1)
+    sheet.set_footer("&C— &P —")
 
 
 def _headings(sheet: Any, looks: _Formats, annex: Annex, extra: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, delete, select, update
@@ -11,7 +12,7 @@ from reports.notice import Notice, notice
 from rules.errors import Exit, RoundIncomplete
 from rules.months import ViolationRecord
 from storage.engine import reading, transaction
-from storage.models import Round, Violation
+from storage.models import Round, SampleDay, Violation
 from storage.proposals import replace_proposals
 from storage.violations import replace_month
 from tests.months import DAYS, NEWS, POLICY, record
@@ -158,6 +159,23 @@ def test_accounts_stand_in_annexes_2_and_3(june: Engine) -> None:
     assert found.annex2 == ({**row, "problem": "超过两周未更新"},)
     assert found.annex3 == ({**row, "problem": "一周未更新两次"},)
     assert found.annex1 == ()
+
+
+@pytest.mark.parametrize(("failing", "told"), [(0, False), (2, True)])
+def test_a_site_past_the_veto_of_its_samples_is_told_to_the_maker_and_printed_nowhere(
+    june: Engine, failing: int, told: bool
+) -> None:
+    with transaction(june) as session:
+        for number in range(7):
+            causes = {"timeout": failing} if failing else {}
+            day = DAYS[1] - timedelta(days=number + 1)
+            session.add(
+                SampleDay(site="甲区政府网", day=day, n=20, left_out=0, dropped=0, causes=causes)
+            )
+    found = june_notice(june)
+    assert found.unsampled == 2
+    assert any("甲区政府网" in note and "否决线" in note for note in found.notes) is told
+    assert found.failed_sites == ()
 
 
 def test_the_notes_tell_of_every_round_that_is_not_in_it(june: Engine) -> None:

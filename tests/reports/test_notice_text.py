@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +11,11 @@ import pytest
 from reports.notice_annexes import LONGEST_NAME, Annex
 from reports.notice_plain import to_plain
 from reports.notice_text import NoticeText, figures_of
+from reports.tables import to_json
 from rules.errors import XunjianError
 from tests.reports.notices import (
     FIGURES,
+    HOSTILE,
     NONE_SENT,
     account,
     hostile,
@@ -143,6 +146,15 @@ def test_what_the_rounds_lack_stands_in_the_document() -> None:
     assert "检查情况说明：2022-06-27 批次缺失" in told(text)
 
 
+def test_the_vetoes_that_nobody_checked_are_named() -> None:
+    words = told(worded(june(unsampled=3)))
+    assert "未检查项：网站单项否决指标中的安全泄密事故等严重问题" in words
+    assert "以及3个网站的站点无法访问" in words
+    assert "站点无法访问" not in told(worded(june()))
+    alone = replace(FIGURES, accounts=0, accounts_ok=0)
+    assert "政务新媒体单项否决" not in told(worded(june([], figures=alone)))
+
+
 def test_the_office_words_its_name_basis_and_day() -> None:
     text = worded(june(), issuer="某某办", basis="某文", signed=date(2022, 7, 11))
     assert text.title == "某某办关于全市政府网站与政务新媒体月度检查情况的通报"
@@ -159,6 +171,12 @@ def test_names_are_one_bounded_line_without_marks() -> None:
             assert all(len(cell) <= LONGEST_NAME + 20 for cell in row)
             assert not any(mark in cell for cell in row for mark in "\x1b\u202e\n")
     assert all(len(line) < 1000 for line in to_plain(text).decode().splitlines())
+
+
+def test_data_holds_hostile_names_whole_and_nothing_that_a_terminal_obeys() -> None:
+    text = to_json(hostile().to_json())
+    assert not any(mark in text for mark in "\x1b\u202e")
+    assert json.loads(text)["annex1"][0]["site"] == HOSTILE
 
 
 def test_every_figure_has_a_name_for_templates() -> None:

@@ -65,6 +65,13 @@ def test_the_evidence_sheet_names_every_file_of_every_line() -> None:
     assert rows[1][4] == PICTURE
 
 
+def test_a_printed_sheet_has_the_published_columns_and_its_headings_on_every_page() -> None:
+    sheet = made(june())["附件1"]
+    assert sheet.print_title_rows == "$1:$3"
+    assert sheet.print_area == "'附件1'!$A$1:$E$6"
+    assert sheet.page_setup.fitToHeight == 0
+
+
 def test_charts_are_excels_own_beside_their_numbers() -> None:
     sheet = made(june())["图表"]
     assert len(sheet._charts) == len(CHARTS)

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, func, select
 from rules.problems import Family
 from rules.reviewing import PROPOSED_FAMILIES
 from storage.engine import reading, transaction
-from storage.models import ReviewRow
+from storage.models import ReviewRow, Violation
 from storage.proposals import replace_proposals
 from tests.months import HOSTILE
 from tests.reports.test_commands import Captured, run
@@ -168,6 +168,22 @@ def test_the_workbook_offers_the_words_to_choose_and_obeys_no_title(
     assert f"'{HOSTILE[:16]}" in "".join(map(str, values))
     assert not any(str(value).startswith("=") for value in values)
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_no_title_in_the_csv_is_a_formula_and_its_row_comes_back(
+    workspace: Path, june: Engine, capsysbinary: Captured
+) -> None:
+    with transaction(june) as session:
+        row = session.get_one(Violation, 2)
+        row.target = row.unit = f"{HOSTILE}{{{{ x }}}}{'长' * 500}"
+    file = workspace / "review.csv"
+    run(workspace, capsysbinary, "review", "--export", str(file))
+    for cells in csv.reader(StringIO(file.read_text("utf-8-sig"))):
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+        assert not any(mark in cell for cell in cells for mark in "\x1b\u202e")
+    back = filled(file, ("确认", "", "", "张三"), ("确认", "", "", "张三"))
+    run(workspace, capsysbinary, "review", "--import", str(back))
+    assert status(workspace, capsysbinary) == ["confirmed", "confirmed"]
 
 
 def test_a_workbook_comes_back_too(workspace: Path, june: Engine, capsysbinary: Captured) -> None:
