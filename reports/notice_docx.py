@@ -52,6 +52,7 @@ def to_docx(
         raise XunjianError(say("notice.bad_template", path=path, what=what)) from error
     _refuse_typed_rates(document, text, context["figures"], path)
     _settle_cells(document)
+    _hold_signature(document, text)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -124,6 +125,14 @@ def _refuse_typed_rates(
         for rate in _RATE.findall(paragraph.text):
             if rate not in known:
                 raise XunjianError(say("notice.typed_rate", path=path, found=rate))
+
+
+def _hold_signature(document: Any, text: NoticeText) -> None:
+    """The last lines of the text go with the list of annexes and the signature below it."""
+    lead, words = text.sections[-1].paragraphs[-1]
+    for paragraph in document.paragraphs:
+        if paragraph.text == lead + words:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _settle_cells(document: Any) -> None:

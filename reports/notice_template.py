@@ -162,14 +162,15 @@ def _sections(document: Any) -> None:
 
 
 def _signature(document: Any) -> None:
-    add_paragraph(document)
+    """The list of annexes and the signature, on one page: a signature alone on a page is no act."""
+    add_paragraph(document, keep_with_next=True)
     add_tag(document, "for annex in listed")
     add_paragraph(
         document, "{{ annex.lead }}{{ annex.number }}. {{ annex.title }}",
-        left_indent=CHARACTER * 6, first_line_indent=CHARACTER * -4,
+        left_indent=CHARACTER * 6, first_line_indent=CHARACTER * -4, keep_with_next=True,
     )  # fmt: skip
     add_tag(document, "endfor")
-    add_paragraph(document)
+    add_paragraph(document, keep_with_next=True)
     add_paragraph(
         document, "{{ issuer }}", align=RIGHT, right_indent=CHARACTER * 2, keep_with_next=True
     )

@@ -19,10 +19,16 @@ from rules.words import say
 
 LISTS = {"failed": "site_failed", "1": "site", "2": "account_failed", "3": "account_problem"}
 EXTRA = ("first_failed", "last_failed", "evidence")  # columns beside the published ones
-WIDTHS = {2: (8, 34), 3: (8, 30), 4: (8, 30, 16, 16), 5: (8, 34, 30, 30, 26), 9: (34,)}
+WIDTHS = {
+    2: (8, 34),
+    3: (8, 30),
+    4: (8, 30, 16, 16),
+    5: (8, 34, 30, 30, 26),
+    9: (34, 10, 9, 13, 13, 8, 8, 10, 26),
+}
 PICTURES = (".png", ".jpg")
 LONGEST_LINK = 2000  # characters that Excel takes for one
-CHART_ROWS = 20
+CHART_ROWS = 15
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -180,6 +186,15 @@ def _evidence_sheet(book: Any, looks: _Formats, lines: Sequence[Line], evidence:
                 sheet.write_string(number, place, guarded(value)[:LONGEST_LINK], looks.cell)
             _link(sheet, looks, (number, len(told)), path, evidence)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    _for_reading(sheet)
+
+
+def _for_reading(sheet: Any) -> None:
+    """A4 across, one page wide."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _chart_sheet(book: Any, charts: Sequence[Chart]) -> None:
@@ -187,6 +202,7 @@ def _chart_sheet(book: Any, charts: Sequence[Chart]) -> None:
     name = say("notice_text.charts_sheet")
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 34)
+    _for_reading(sheet)
     line = 0
     for number, chart in enumerate(charts):
         sheet.write_string(line, 0, chart.title)
@@ -210,6 +226,7 @@ def _drawn(book: Any, sheet: str, chart: Chart, rows: tuple[int, int]) -> Any:
     drawn.add_series(series)
     drawn.set_title({"name": chart.title})
     drawn.set_legend({"none": True})
-    drawn.set_y_axis({"reverse": True})
-    drawn.set_size({"width": 640, "height": 380})
+    drawn.set_y_axis({"reverse": True, "interval_unit": 1})
+    drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})  # labels tell it
+    drawn.set_size({"width": 640, "height": 290})
     return drawn

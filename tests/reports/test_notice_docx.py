@@ -102,6 +102,14 @@ def test_each_annex_begins_a_page_and_is_not_parted_from_its_table() -> None:
             assert paragraph.paragraph_format.keep_with_next
 
 
+def test_the_signature_is_not_parted_from_the_list_of_annexes() -> None:
+    paragraphs = made(june()).paragraphs
+    signed = next(n for n, one in enumerate(paragraphs) if one.text.startswith("2022年　月"))
+    last = next(n for n, one in enumerate(paragraphs) if one.text.startswith("（二）"))
+    between = paragraphs[last:signed]
+    assert all(one.paragraph_format.keep_with_next for one in between)
+
+
 def test_every_run_names_its_chinese_font() -> None:
     document = made(june())
     style = document.styles["Normal"].element.rPr.rFonts
