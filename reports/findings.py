@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from reports.advice import advice, sources_said
 from reports.tables import Cell, Table
 from rules.register import Register
 from storage import findings
@@ -43,7 +44,7 @@ VIOLATION_FIELDS = (
     "evidence",
 )
 _NAMED = ("site", "account", "unit", "column", "kind", "platform")
-UNKNOWN_FIELDS = (*_NAMED, "reason", "url", "rounds")
+UNKNOWN_FIELDS = (*_NAMED, "reason", "url", "rounds", "sources", "advice")
 PROPOSAL_FIELDS = (
     "id",
     *_NAMED,
@@ -87,10 +88,17 @@ def violation_table(session: Session, narrow: Narrow) -> Table:
 def unknown_table(session: Session, narrow: Narrow) -> Table:
     """What could not be verified, each target and reason once."""
     rows = tuple(
-        {**name, "reason": found.reason, "url": found.url, "rounds": _days(found)}
+        {
+            **name,
+            "reason": found.reason,
+            "url": found.url,
+            "rounds": _days(found),
+            "sources": sources_said(found.signs),
+            "advice": advice(found.reason, found.signs) if name["account"] else None,
+        }
         for found, name in named(session, findings.unknowns(session, narrow))
     )
-    shown = ("site", "account", "unit", "column", "reason", "rounds", "url")
+    shown = ("site", "account", "unit", "column", "reason", "advice", "rounds", "url")
     return Table("unknowns", UNKNOWN_FIELDS, rows, _used(rows, shown), words={"reason": "reason"})
 
 

@@ -35,6 +35,7 @@ class Finding:
     rounds: tuple[date, ...]
     register_hash: str
     profile_hash: str
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def _findings(session: Session, query: Select[VerdictRow, Due, Round]) -> Iterab
             rounds=(row.check_date,),
             register_hash=row.register_hash,
             profile_hash=row.profile_hash,
+            signs=tuple(verdict.signs),
         )
 
 

@@ -136,6 +136,10 @@ def test_one_statement_accuses_nobody_and_says_what_is_lacking(run: Run, judged:
     engine = open_database(Workspace(judged).database_url)
     with reading(engine) as session:
         assert verdicts(session, MONDAY)[f"wechat:{ID}"] == ("unknown", "one_sight")
+    told = json.loads(run("--workspace", judged, "unknowns", "--format", "json").out)
+    advice = {row["account"]: row["advice"] for row in told if row["account"]}
+    assert advice["甲县发布"].startswith("再核实一次")
+    assert advice["甲县文旅"].startswith("配置来源")
 
 
 def test_a_post_that_the_machine_saw_takes_the_statements_force_away(

@@ -120,6 +120,8 @@ def test_unknowns_have_the_published_fields(workspace: Path, capsysbinary: Captu
             "reason": "blocked",
             "url": "http://bing.example.test/gg/",
             "rounds": ["2022-06-06", "2022-06-13"],
+            "sources": [],
+            "advice": None,
         }
     ]
 
