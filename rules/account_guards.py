@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from rules.brake import brake
+from rules.checks import speaks
 from rules.duties import AccountDuty
-from rules.facts import Verdict
+from rules.facts import Truth, Verdict
 
 
 def brake_accounts(
@@ -22,9 +23,14 @@ def brake_accounts(
 
     `verdicts` and `owed` by target; a verdict without a duty is left as it is. `earlier` are the
     accused targets of the judged rounds before, oldest first, as they stood after the guard. Only
-    platforms with ten accounts or more are guarded, by the lines of `rules.brake`.
+    platforms with ten accounts or more are guarded, by the lines of `rules.brake`. It guards
+    against what a machine may get wrong: where a person looked and signed, it neither counts nor
+    brakes.
     """
+    plain = Verdict(Truth.OK)
+    signed = {target: one for target, one in verdicts.items() if speaks(one)}
     known = verdicts.keys() & owed.keys()
     account_of = {target: target for target in known}
     platform_of = {target: owed[target].platform.value for target in known}
-    return brake(verdicts, account_of, platform_of, earlier)
+    heard = {**verdicts, **dict.fromkeys(signed, plain)}
+    return brake(heard, account_of, platform_of, earlier) | signed

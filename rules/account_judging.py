@@ -29,6 +29,7 @@ from rules.account_proving import lacking
 from rules.account_sources import Lack
 from rules.duties import AccountDuty
 from rules.facts import SHANGHAI, Outcome, Truth, UnknownReason, Verdict
+from rules.marks import MANUAL_CHECK, SCREENSHOT
 from rules.posts import FetchOutcome, FetchResult
 from rules.problems import Problem
 from rules.profiles import Decides, Profile
@@ -133,14 +134,22 @@ def _accused(case: AccountCase, problem: Problem | None) -> Verdict:
         one.relief for one in touched(case.profile.suspensions, case.windows).values()
     ):
         return _unknown(case, Lack(0, UnknownReason.NEEDS_PERSON))
-    verdict = _dated(case, Truth.VIOLATION)
+    verdict = replace(_dated(case, Truth.VIOLATION), signs=_signed(case))
     if problem is None:
         rule, wording = case.profile.quota_rule_and_wording(case.duty.quota or 0)
         # Its limit is a number of updates, not of days.
         return replace(verdict, rule=rule, wording=wording, limit=None)
     rule, wording = case.profile.rule_and_wording(problem)
     short = not case.meets_quota and _lacking_for_quota(case) is None
-    return replace(verdict, rule=rule, wording=wording, signs=(QUOTA_SHORT,) if short else ())
+    if short:
+        verdict = replace(verdict, signs=(QUOTA_SHORT, *verdict.signs))
+    return replace(verdict, rule=rule, wording=wording)
+
+
+def _signed(case: AccountCase) -> tuple[str, ...]:
+    """The signs of a person's look that is among what may prove it."""
+    witnessed = any(one.witness and one.can_prove_absence for one in case.results)
+    return (MANUAL_CHECK, SCREENSHOT) if witnessed else ()
 
 
 def _unknown(case: AccountCase, lack: Lack) -> Verdict:

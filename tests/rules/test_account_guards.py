@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from rules.account_guards import brake_accounts
 from rules.brake import accused
 from rules.facts import Truth, UnknownReason, Verdict
+from rules.marks import MANUAL_CHECK, SCREENSHOT
 from rules.platforms import Platform
 from tests.rules.reads import owes
 
@@ -73,3 +75,11 @@ def test_one_platform_does_not_brake_another() -> None:
 def test_what_is_no_account_is_left_as_it_is() -> None:
     verdicts = {f"site/{n}": QUOTA for n in range(20)}
     assert brake_accounts(verdicts, {}) == verdicts
+
+
+def test_what_people_signed_is_neither_counted_nor_braked() -> None:
+    signed = replace(STALE, signs=(MANUAL_CHECK, SCREENSHOT))
+    verdicts = {f"weibo:{n}": signed if n < 9 else FINE for n in range(10)}
+    verdicts["weibo:9"] = STALE
+    owed = {target: owes(2, target=target, platform=Platform.WEIBO) for target in verdicts}
+    assert brake_accounts(verdicts, owed) == verdicts

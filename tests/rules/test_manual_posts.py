@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.checks import speaks
 from rules.duties import AccountDuty
 from rules.facts import Truth, UnknownReason, Verdict
 from rules.manual_posts import MOST_POSTS, results_of
@@ -142,7 +143,10 @@ def test_a_second_one_hours_later_or_by_another_person_accuses(second: Posting) 
 
 
 def test_a_read_of_another_source_accuses_with_it() -> None:
-    assert judged(statement(), beside=[shown(source=DESK)]).truth is Truth.VIOLATION
+    found = judged(statement(), beside=[shown(source=DESK)])
+    assert found.truth is Truth.VIOLATION
+    assert speaks(found)
+    assert not speaks(judged(beside=[shown(source=DESK), shown()]))
 
 
 @pytest.mark.parametrize(
