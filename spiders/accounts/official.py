@@ -29,6 +29,7 @@ from spiders.accounts.talking import Talk, delays, errors, leaf, put
 DAY = timedelta(days=1)
 MOST_PAGES = 10
 PUBLISH_PAGES, PUBLISH_COUNT = 5, 20
+ARTICLE_PACE = 5.0  # seconds: articles stand behind gates that interfaces do not have
 CONFIRMED = 3  # articles whose own page is looked at
 KUAISHOU_PAGES = 3  # of 200 works
 
@@ -116,7 +117,8 @@ def _confirmed(talk: Talk, recent: list[Post]) -> Speaking[None]:
         link = post.url or ""
         named = post_named(link)
         if named is not None and named.platform is Platform.WECHAT:
-            asked = Question(Way.ASK, moved(link, talk.access), Part.DETAIL, number)
+            url = moved(link, talk.access)
+            asked = Question(Way.ASK, url, Part.DETAIL, number, least=ARTICLE_PACE)
             yield from put(talk, asked, errors, link=link)
 
 

@@ -29,7 +29,8 @@ class Way(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question. `covers`: the span that it names; `heard`: where the paths of the page's own
-    requests end that are wanted, by part. A scroll has no address.
+    requests end that are wanted, by part. A scroll has no address. `least`: seconds since the
+    question before it, where it needs a slower pace than its source's own.
     """
 
     way: Way
@@ -41,6 +42,7 @@ class Question:
     headers: Mapping[str, str] = field(default_factory=lambda: NOTHING, repr=False)
     covers: Window | None = None
     heard: Mapping[Part, str] = field(default_factory=lambda: UNHEARD)
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

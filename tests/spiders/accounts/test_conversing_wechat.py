@@ -117,6 +117,7 @@ def test_an_article_counts_at_the_time_of_its_own_page() -> None:
     held = freepublish("11-17 10:05", "11-18 09:00", "10-30 08:15", enough=some)
     listing, detail = held.questions
     assert json.loads(listing.body) == {"offset": 0, "count": 20, "no_content": 1}
+    assert detail.least == 5.0
     assert detail.url == f"https://mp.weixin.qq.com/s/EXAMPLE{seconds('11-18 09:00')}"
     assert FRESH in [post.time for post in held.result.posts]
 
