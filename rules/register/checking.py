@@ -35,6 +35,8 @@ class Checks:
             self._take_site(value, notes)
         elif key == "accounts":
             self._take_account(value, notes)
+        elif key == "control_accounts":
+            self._take_control(value, notes)
 
     def with_printed_units(self, lists: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
         """The lists out of their places, each unit by its one printed name."""
@@ -67,6 +69,11 @@ class Checks:
         account: Account = placed.value
         identity = f"{account.platform}/{account.id}"
         self._once("doubled_account", "target", identity, place_of(placed.node, "id"), notes)
+
+    def _take_control(self, placed: Placed, notes: Notes) -> None:
+        identity = f"{placed.value.platform}/{placed.value.id}"
+        node = place_of(placed.node, "id")
+        self._once("doubled_account", "control account", identity, node, notes)
 
     def _once(self, what: str, family: str, name: str, node: Node, notes: Notes) -> bool:
         file, line = self._seen.setdefault((family, name), (notes.file, 0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from rules.facts import Hint, TargetKind
@@ -154,6 +154,31 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlAccount:
+    """An account known to be busy (对照账号): read beside the others, it shows that its platform's
+    sources are live. `every`: it publishes at least once in so long. Its identity is as an
+    account's."""
+
+    platform: Platform
+    id: str
+    name: str
+    every: timedelta = timedelta(days=3)
+    sources: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+
+    def as_account(self) -> Account:
+        """As it is read: like any account, though nobody is judged by it."""
+        return Account(
+            name=self.name,
+            unit="",
+            platform=self.platform,
+            id=self.id,
+            sources=self.sources,
+            options=self.options,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The whole register of one city, as its files said."""
 
@@ -164,6 +189,7 @@ class Register:
     units: tuple[Unit, ...] = ()
     sites: tuple[Site, ...] = ()
     accounts: tuple[Account, ...] = ()
+    control_accounts: tuple[ControlAccount, ...] = ()
 
     def unlisted_units(self) -> tuple[str, ...]:
         """The units that sites and accounts name and `units` does not hold: perhaps misspelt."""

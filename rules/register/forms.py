@@ -22,6 +22,7 @@ from rules.fields import (
     column_address,
     day,
     list_of,
+    longest,
     nearest,
     one_of,
     read_mapping,
@@ -36,6 +37,7 @@ from rules.register.entries import (
     Account,
     AccountRole,
     Column,
+    ControlAccount,
     Exemption,
     Letter,
     Rounds,
@@ -56,6 +58,7 @@ from rules.register.labels import (
 from rules.yaml_tree import Mapping, Node, Scalar, Sequence
 
 LONGEST_LIMIT = 36_600
+_SHORTEST_RHYTHM, _LONGEST_RHYTHM = timedelta(hours=1), timedelta(days=7)
 LONGEST_LETTER = timedelta(days=184)  # unanswered for longer, it excuses nothing any more
 TIMEZONE = "Asia/Shanghai"
 WECHAT_KINDS = ("订阅号", "服务号")
@@ -211,6 +214,15 @@ _ACCOUNT = {
 }
 
 
+_CONTROL_ACCOUNT = {
+    "platform": Field(one_of(Platform, PLATFORM_LABELS), required=True),
+    "id": Field(text, required=True),
+    "name": Field(text, required=True),
+    "every": Field(longest(_LONGEST_RHYTHM, _SHORTEST_RHYTHM)),
+    "sources": Field(_as_written),
+}
+
+
 def _site(node: Node, notes: Notes) -> Any:
     values = read_mapping(node, _SITE, notes)
     columns = place_of(node, "columns")
@@ -287,6 +299,16 @@ def _account(node: Node, notes: Notes) -> Any:
     return Placed(account, node)
 
 
+def _control_account(node: Node, notes: Notes) -> Any:
+    values = read_mapping(node, _CONTROL_ACCOUNT, notes)
+    written = place_of(node, "sources")
+    platform = values["platform"] if values else None
+    sources, options = read_sources(None if written is node else written, platform, notes)
+    if values is None or not isinstance(node, Mapping):
+        return WRONG
+    return Placed(ControlAccount(**values | {"sources": sources, "options": options}), node)
+
+
 # What may stand once in a register, and the lists that the files of a folder add to.
 ONCE: dict[str, Reader] = {"city": text, "profile": text, "rounds": _made(Rounds, _ROUNDS)}
 LISTS: dict[str, Reader] = {
@@ -294,4 +316,5 @@ LISTS: dict[str, Reader] = {
     "units": _placed(Unit, _UNIT),
     "sites": _site,
     "accounts": _account,
+    "control_accounts": _control_account,
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
 
+from rules.durations import parse_duration, write_duration
 from rules.facts import Hint
 from rules.kinds import ColumnKind
 from rules.platforms import Platform
@@ -16,6 +17,7 @@ from rules.register.entries import (
     Account,
     AccountRole,
     Column,
+    ControlAccount,
     Exemption,
     Letter,
     Register,
@@ -41,6 +43,7 @@ def read(text: str) -> Register:
     raw["units"] = tuple(map(_unit, raw.get("units", ())))
     raw["sites"] = tuple(map(_site, raw.get("sites", ())))
     raw["accounts"] = tuple(map(_account, raw.get("accounts", ())))
+    raw["control_accounts"] = tuple(map(_control, raw.get("control_accounts", ())))
     return Register(**raw)
 
 
@@ -58,6 +61,8 @@ def _written(value: object) -> object:
         return {str(name): _written(one) for name, one in value.items()}
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return write_duration(value)
     if not is_dataclass(value) or isinstance(value, type):
         raise TypeError(f"{value!r} has no place in a snapshot")
     found: dict[str, object] = {}
@@ -108,6 +113,14 @@ def _exemption(raw: dict[str, Any]) -> Exemption:
     if "until" in raw:
         raw["until"] = date.fromisoformat(raw["until"])
     return Exemption(**raw)
+
+
+def _control(raw: dict[str, Any]) -> ControlAccount:
+    raw["platform"] = Platform(raw["platform"])
+    raw["sources"] = tuple(raw.get("sources", ()))
+    if "every" in raw:
+        raw["every"] = parse_duration(raw["every"])
+    return ControlAccount(**raw)
 
 
 def _account(raw: dict[str, Any]) -> Account:
