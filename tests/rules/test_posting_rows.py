@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.facts import SHANGHAI
 from rules.notes import Notes
@@ -179,6 +181,25 @@ def test_a_hostile_title_is_text_like_any_other(hostile: str) -> None:
 def test_of_a_name_that_is_hostile_no_more_than_a_line_is_told() -> None:
     _, wrong = taken({**POST, "账号ID": "9" * 2000, "记录类型": "乱" * 2000})
     assert max(map(len, wrong)) < 200
+
+
+CELLS = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [*POST.values(), *STATEMENT.values(), "9999-12-31 23:59", "http://[", "https://x"]
+    ),
+)
+
+
+@given(st.lists(st.tuples(*[CELLS] * len(HEAD)), max_size=5))
+def test_whatever_stands_in_a_row_it_is_taken_told_or_left(cells: list[tuple[str, ...]]) -> None:
+    told = [dict(zip(HEAD, row, strict=True)) for row in cells]
+    found, wrong = taken(*told)
+    assert len(found) <= len(told)
+    assert all(one.target in ("weibo:1000000001", "wechat:gh_0123456789ab") for one in found)
+    assert all(one.at is None or one.at <= NOW for one in found)
+    assert all(one.checked_at is not None for one in found if one.kind is PostingKind.NONE)
+    assert all(int(line.split(":")[0]) >= 2 for line in wrong)
 
 
 def test_without_its_columns_a_table_is_one_mistake() -> None:
