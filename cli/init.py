@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -59,6 +59,9 @@ def written(value: object) -> str:
         return f'"{int(value) >> 20}MiB"'
     if isinstance(value, int):
         return str(value).lower()  # of a flag, too
+    if isinstance(value, Mapping):
+        rows = (f"{name} = {written(one)}" for name, one in value.items())
+        return f"{{{', '.join(rows)}}}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{', '.join(written(part) for part in value)}]"
     return f'"{value or ""}"'

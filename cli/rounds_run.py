@@ -75,6 +75,9 @@ def crawl_settings(workspace: Workspace, options: Options) -> CrawlSettings:
         evidence_folder=str(workspace.evidence_folder),
         evidence_keep=settings.evidence_keep,
         intranet=settings.intranet,
+        platforms=settings.platforms,
+        platform_robots=settings.platform_robots,
+        data_folder=str(workspace.data_folder),
     )
 
 

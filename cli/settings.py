@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ByteSize, Field, ValidationError
 from pydantic_settings import (
@@ -22,6 +23,7 @@ from rules.durations import parse_duration
 from rules.errors import Mistake, WrongFile
 from rules.reviewing import unknown_families
 from rules.words import say
+from spiders.accounts.asking import HOSTS
 
 
 def _duration(value: object) -> object:
@@ -51,6 +53,24 @@ def _families(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
+def _hosts(value: object) -> object:
+    """Addresses by the names of hosts that accounts are read at."""
+    if not isinstance(value, dict):
+        return value
+    for key, address in value.items():
+        parts = urlsplit(str(address))
+        if key not in HOSTS or parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(f"{key}: {address}")
+    return value
+
+
+def _reasons(value: object) -> object:
+    """Reasons by the names of hosts."""
+    if isinstance(value, dict) and not (set(value) <= set(HOSTS) and all(value.values())):
+        raise ValueError(", ".join(map(str, value)))
+    return value
+
+
 class Settings(BaseSettings):
     """What an operator may set in xunjian.toml, or by XUNJIAN_NAME in the environment (it wins).
 
@@ -76,6 +96,8 @@ class Settings(BaseSettings):
     browser: str = ""
     evidence_keep: Annotated[timedelta | None, BeforeValidator(_duration_or_none)] = None
     sampling: bool = True
+    platforms: Annotated[dict[str, str], BeforeValidator(_hosts)] = {}
+    platform_robots: Annotated[dict[str, str], BeforeValidator(_reasons)] = {}
     confirm: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(_words), AfterValidator(_families)
     ] = ()

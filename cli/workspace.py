@@ -48,9 +48,14 @@ class Workspace:
         return self.settings.database_url or database_url(self.root)
 
     @property
+    def data_folder(self) -> Path:
+        """What the checker keeps: the database, evidence, sessions, the key of the tokens."""
+        return self.root / "data"
+
+    @property
     def bodies_folder(self) -> Path:
         """Bodies of pages, by hash."""
-        return self.root / "data" / "evidence"
+        return self.data_folder / "evidence"
 
     @property
     def evidence_folder(self) -> Path:
