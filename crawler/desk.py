@@ -192,13 +192,10 @@ class Desk:
         looked = [entry.fetch.due_id for entry in entries]
         with transaction(self._engine) as session:
             session.add_all(samples)
+            ledger.record_looks(
+                session, [ledger.Record(one.fetch, one.again, one.observation) for one in entries]
+            )
             for entry in entries:
-                ledger.record_look(
-                    session,
-                    entry.fetch,
-                    again=entry.again,
-                    observation=entry.observation,
-                )
                 self._keep_further(session, entry)
                 if entry.proves is not None:
                     self._keep_proof(session, entry.fetch, *entry.proves)

@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,10 @@ from storage.models import Fetch, ItemRow, ObservationRow, Round
 
 MOST = 200  # entries of one look that are compared and remembered
 LOOKS_BACK = 12  # of a target's latest looks, in which the last one of the same path is sought
-ROWS_AT_ONCE = 500  # databases bound the parameters of one statement
+# Asked at every look, and written by the thousand: without objects.
+ITEMS, FETCHES, OBSERVATIONS, ROUNDS = (
+    cast(Table, model.__table__) for model in (ItemRow, Fetch, ObservationRow, Round)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,9 @@ def path_of(client: Client, signs: Sequence[str]) -> str:
 def past_of(session: Session, target: str, items: Sequence[Item], path: str) -> Past:
     """What is remembered of these entries of a target, and of its reading by a path."""
     keys = {key_of(item) for item in items[:MOST]}
-    query = select(ItemRow.key, ItemRow.since)
-    rows = session.execute(query.where(ItemRow.target == target, ItemRow.key.in_(keys)))
-    since = dict(rows.all())
+    query = select(ITEMS.c.key, ITEMS.c.since)
+    rows = session.execute(query.where(ITEMS.c.target == target, ITEMS.c.key.in_(keys)))
+    since = {row.key: row.since for row in rows}
     return Past(since, _last_read(session, target, path) if since else None)
 
 
@@ -78,27 +81,28 @@ def had_items(session: Session, target: str) -> bool:
 def _last_read(session: Session, target: str, path: str) -> date | None:
     """The Shanghai date of the latest look of an earlier round that read a target by a path."""
     query = (
-        select(Fetch.client, Fetch.signs, Fetch.at, Round.as_of)
-        .join(ObservationRow, ObservationRow.due_id == Fetch.due_id)
-        .join(Round, ObservationRow.round_id == Round.id)
-        .where(ObservationRow.target == target, Fetch.outcome == Outcome.READ)
-        .order_by(Round.check_date.desc(), Fetch.look.desc())
+        select(FETCHES.c.client, FETCHES.c.signs, FETCHES.c.at, ROUNDS.c.as_of)
+        .join(OBSERVATIONS, OBSERVATIONS.c.due_id == FETCHES.c.due_id)
+        .join(ROUNDS, OBSERVATIONS.c.round_id == ROUNDS.c.id)
+        .where(OBSERVATIONS.c.target == target, FETCHES.c.outcome == Outcome.READ)
+        .order_by(ROUNDS.c.check_date.desc(), FETCHES.c.look.desc())
         .limit(LOOKS_BACK)
     )
     for client, signs, at, as_of in session.execute(query):
         if path_of(Client(client), signs) == path:
-            return as_of or at.astimezone(SHANGHAI).date()
+            day: date = as_of or at.astimezone(SHANGHAI).date()
+            return day
     return None
 
 
 def remember(session: Session, sightings: Sequence[Sighting]) -> None:
     """Write first sights. An entry that is remembered already stays as it is."""
     rows = [_row(one, item) for one in sightings for item in one.items]
+    if not rows:
+        return
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        some = rows[start : start + ROWS_AT_ONCE]
-        session.execute(insert(ItemRow).values(some).on_conflict_do_nothing())
+    session.execute(insert(ITEMS).on_conflict_do_nothing(), rows)
 
 
 def _row(one: Sighting, item: Item) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -53,6 +53,15 @@ class DueTarget:
     url: str
     host_group: str
     shard: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One look on its way in: what follows, or what was concluded."""
+
+    fetch: Fetch
+    again: NextLook | None
+    observation: Observation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,22 +273,50 @@ def record_look(
 
     A look that stands already (a crash came between storing and saying so) is not doubled.
     """
-    due = session.get_one(Due, fetch.due_id)
-    if due.state == DueState.DONE or due.looks > fetch.look:
-        return
-    session.add(fetch)
-    due.looks = fetch.look + 1
-    due.state, due.not_before = DueState.RECHECK, again.at if again else None
-    if again is not None:
-        due.client, due.purpose = again.client, again.purpose
-    if observation is not None:
-        session.flush()
-        conclude_due(session, due, observation, fetch.at)
+    record_looks(session, [Record(fetch, again, observation)])
+
+
+def record_looks(session: Session, records: Sequence[Record]) -> None:
+    """Store looks at different targets, as `record_look` does each of them."""
+    due_ids = [record.fetch.due_id for record in records]
+    rows = {due.id: due for due in session.scalars(select(Due).where(Due.id.in_(due_ids)))}
+    fresh = [one for one in records if _stands_not(rows[one.fetch.due_id], one.fetch)]
+    for record in fresh:
+        due, again = rows[record.fetch.due_id], record.again
+        session.add(record.fetch)
+        due.looks = record.fetch.look + 1
+        due.state, due.not_before = DueState.RECHECK, again.at if again else None
+        if again is not None:
+            due.client, due.purpose = again.client, again.purpose
+    session.flush()
+    looks = _looks_by_due(session, due_ids)
+    for record in fresh:
+        if record.observation is not None:
+            due = rows[record.fetch.due_id]
+            _conclude(session, due, record.observation, record.fetch.at, looks[due.id])
+
+
+def _stands_not(due: Due, fetch: Fetch) -> bool:
+    return due.state != DueState.DONE and due.looks <= fetch.look
 
 
 def conclude_due(session: Session, due: Due, observation: Observation, at: datetime) -> None:
     """Write the observation of a due target: from here on it is done."""
-    fetches = session.scalars(select(Fetch.id).where(Fetch.due_id == due.id).order_by(Fetch.look))
+    _conclude(session, due, observation, at, _looks_by_due(session, [due.id])[due.id])
+
+
+def _looks_by_due(session: Session, due_ids: Collection[int]) -> dict[int, list[int]]:
+    """The ids of all looks by due id, in order of looking."""
+    query = select(Fetch.due_id, Fetch.id).where(Fetch.due_id.in_(due_ids)).order_by(Fetch.look)
+    found: dict[int, list[int]] = defaultdict(list)
+    for due_id, fetch_id in session.execute(query):
+        found[due_id].append(fetch_id)
+    return found
+
+
+def _conclude(
+    session: Session, due: Due, observation: Observation, at: datetime, looks: list[int]
+) -> None:
     session.add(
         ObservationRow(
             round_id=due.round_id,
@@ -292,7 +329,7 @@ def conclude_due(session: Session, due: Due, observation: Observation, at: datet
             items_digest=observation.items_digest,
             confidence=observation.confidence,
             signs=list(observation.signs),
-            fetches=list(fetches),
+            fetches=looks,
         )
     )
     due.state, due.not_before = DueState.DONE, None
