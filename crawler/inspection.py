@@ -60,7 +60,16 @@ def open_inspection(
     """
     with reading(engine) as session:
         known = ledger.round_of(session, check_date)
-    due = [] if known else due_targets(register, check_date, behind_proxy=behind_proxy)
+    due = (
+        []
+        if known
+        else due_targets(
+            register,
+            check_date,
+            behind_proxy=behind_proxy,
+            with_accounts=bool(register.control_accounts),
+        )
+    )
     if known is None and not due:
         raise XunjianError(say("crawl.no_sites"))
     with transaction(engine) as session:

@@ -14,11 +14,20 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from reports.account_explanation import (
+    SourceRead,
+    post_lines,
+    quota_line,
+    read_line,
+    source_reads,
+)
+from reports.handed_in import handed_in, posting_line
 from reports.safety import harmless
 from rules.checks import Check, window
 from rules.errors import XunjianError
 from rules.facts import SHANGHAI, Client, Outcome, Purpose
 from rules.marks import MANUAL_CHECK
+from rules.postings import Posting
 from rules.register import Register
 from rules.words import catalogue, say
 from storage.checks import checks_between
@@ -80,6 +89,9 @@ class Day:
     profile_hash: str
     simulated: bool
     register_hash: str
+    reads: tuple[SourceRead, ...] = ()
+    quota: str = ""
+    handed_in: tuple[Posting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,8 @@ class Explanation:
     status: str
     limit: int | None
     days: tuple[Day, ...]
+    account: str | None = None
+    platform: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The case for other programs: dates and instants in ISO form."""
@@ -130,6 +144,8 @@ def explain(session: Session, number: int) -> Explanation:
         status=row.status,
         limit=row.limit,
         days=days,
+        account=row.account,
+        platform=row.platform,
     )
 
 
@@ -168,6 +184,9 @@ def _day(session: Session, row: Violation, day: date) -> Day:
         profile_hash=check.profile_hash,
         simulated=check.simulated,
         register_hash=check.register_hash,
+        reads=source_reads(session, check.id, due.id) if row.account else (),
+        quota=quota_line(day, verdict.limit or 14, verdict.signs) if row.account else "",
+        handed_in=handed_in(session, row.target, day) if row.account else (),
     )
 
 
@@ -216,6 +235,9 @@ def arithmetic(case: Explanation, day: Day) -> str:
 
 def otherwise(case: Explanation) -> Iterator[str]:
     """What would have made it otherwise, and what the unit can do."""
+    if case.account is not None:
+        yield from _account_otherwise(case)
+        return
     last = case.days[-1]
     if case.limit is not None and last.newest is not None:
         good = last.check_date - timedelta(days=case.limit)
@@ -223,6 +245,17 @@ def otherwise(case: Explanation) -> Iterator[str]:
     else:
         yield say("explain.otherwise_reached")
     yield say("explain.fix")
+    yield say("explain.appeal")
+
+
+def _account_otherwise(case: Explanation) -> Iterator[str]:
+    last = case.days[-1]
+    if case.limit is not None:
+        good = last.check_date - timedelta(days=case.limit)
+        yield say("explain.account_otherwise_dated", good=good, check=last.check_date)
+    else:
+        yield say("explain.account_otherwise_quota")
+    yield say("explain.account_fix")
     yield say("explain.appeal")
 
 
@@ -264,8 +297,12 @@ def check_line(one: Check) -> str:
 def facts(case: Explanation) -> list[tuple[str, str]]:
     """The head of the case: names and words."""
     place = "".join(part for part in (case.site, case.column and f"「{case.column}」") if part)
+    name = (say("explain.place"), harmless(place))
+    if case.account is not None:
+        platform = say(f"platform.{case.platform}")
+        name = (say("explain.account_place"), harmless(f"{case.account}（{platform}）"))
     return [
-        (say("explain.place"), harmless(place)),
+        name,
         (say("field.unit"), harmless(case.unit)),
         (say("field.url"), harmless(case.url)),
         (say("field.problem"), harmless(case.problem)),
@@ -288,12 +325,23 @@ def _day_lines(case: Explanation, day: Day) -> Iterable[str]:
     yield day_title(day)
     if arithmetic(case, day):
         yield f"  {arithmetic(case, day)}"
-    yield from (f"  {attempt_line(one)}" for one in day.attempts)
-    yield from (f"  {check_line(one)}" for one in day.checks)
+    yield from (f"  {line}" for line in seen_lines(case, day))
     yield "  " + controls_line(day)
     yield "  " + say("explain.profile", name=day.profile, hash=day.profile_hash[:12])
     for proof in day.proofs:
         yield f"  {say('explain.proof')} {proof.path}  SHA-256 {proof.sha256[:16]}…"
+
+
+def seen_lines(case: Explanation, day: Day) -> Iterator[str]:
+    """What was seen that day, and by whom: looks and signed checks, or reads and posts."""
+    if case.account is None:
+        yield from map(attempt_line, day.attempts)
+    else:
+        yield from filter(None, (day.quota,))
+        yield from map(read_line, day.reads)
+        yield from post_lines(day.reads)
+        yield from map(posting_line, day.handed_in)
+    yield from map(check_line, day.checks)
 
 
 def day_title(day: Day) -> str:

@@ -14,12 +14,11 @@ from reports.explanation import (
     Day,
     Explanation,
     arithmetic,
-    attempt_line,
-    check_line,
     controls_line,
     day_title,
     facts,
     otherwise,
+    seen_lines,
 )
 from rules.words import say
 
@@ -71,8 +70,7 @@ def _day(case: Explanation, day: Day, folder: Path) -> str:
     return (
         f"<h2>{heading}</h2>"
         + (f'<p class="sum">{escape(total)}</p>' if total else "")
-        + f"<ul>{_list(attempt_line(one) for one in day.attempts)}"
-        + f"{_list(check_line(one) for one in day.checks)}</ul>"
+        + f"<ul>{_list(seen_lines(case, day))}</ul>"
         + f"<p>{escape(controls_line(day))}<br>{escape(profile)}</p>"
         + "".join(_figures(day, folder))
         + "".join(

@@ -45,10 +45,11 @@ class Pace:
         """Accounts that were begun before this child, by a steady clock's time."""
         self._accounts.extend(sorted(accounts))
 
-    def before_question(self, now: float) -> float:
-        """The seconds to wait at `now` (a steady clock's) before the next question."""
-        least, most = self.source.pace
-        gap = (least + (most - least) * self.draw()) * self.share
+    def before_question(self, now: float, least: float = 0.0) -> float:
+        """The seconds to wait at `now` (a steady clock's) before the next question, which may owe
+        a longer pause than its source."""
+        short, long = self.source.pace
+        gap = max(short + (long - short) * self.draw(), least) * self.share
         wait = max(0.0, self._asked_at + gap - now)
         self._asked_at = now + wait
         return wait

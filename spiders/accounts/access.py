@@ -1,0 +1,122 @@
+"""What a source may be read with on this machine: hosts, sessions, tokens, options, links.
+
+Nothing is asked of a platform here. A token or session that is not there is left out: the
+conversation says what is lacking. What lies here but may not be used (a file that others can
+read) is a refusal of its own, with the reason in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Engine
+
+from rules.errors import XunjianError
+from rules.posts import FetchOutcome, FetchReason
+from rules.register import Account
+from spiders.accounts.pages import Refusal
+from spiders.accounts.questions import Access
+from spiders.accounts.source import Source
+from storage import sessions, tokens
+from storage.engine import reading
+
+SESSIONS = "sessions"  # the folder of the session files, under the workspace's data
+BRIDGE_KEYS = {"rsshub": "RSSHUB_ACCESS_KEY"}
+# Words of a token that sources take as options.
+OPTIONS = ("open_id", "app_id", "app_secret")
+_UNUSABLE = Refusal(FetchOutcome.LOGIN_REQUIRED, FetchReason.LOGIN_WALL, detail="session file")
+
+log = structlog.get_logger()
+
+
+class Keys:
+    """The sessions and tokens of one machine. `folder` is the workspace's data folder."""
+
+    def __init__(
+        self,
+        *,
+        hosts: Mapping[str, str],
+        folder: Path,
+        database: Engine,
+        environment: Mapping[str, str],
+    ) -> None:
+        self._hosts = hosts
+        self._folder = folder
+        self._database = database
+        self._environment = environment
+        self._seal: tokens.Seal | None = None
+        self._dead: set[str] = set()
+        self._told: set[str] = set()
+
+    def access(
+        self, source: Source, account: Account, *, links: tuple[str, ...] = ()
+    ) -> Access | Refusal:
+        """What a source may be read with for an account. Raises EnvironmentTrouble."""
+        options = dict(account.options.get(source.name, {}))
+        token, values = self._token(source, account)
+        options = {**{key: values[key] for key in OPTIONS if values.get(key)}, **options}
+        try:
+            cookies = self._cookies(source, account)
+        except XunjianError as error:
+            self._tell(str(error))
+            return _UNUSABLE
+        is_own = source.own and (cookies is not None or bool(token))
+        return Access(
+            hosts=self._hosts,
+            logged_in=cookies is not None,
+            cookies=cookies or {},
+            token=token,
+            own_id=account.id if is_own else None,
+            options=options,
+            links=links if source.links else (),
+        )
+
+    def state(self, source: Source, account: Account) -> Path | None:
+        """The session file that a source is read with; None where there is none, or none alive."""
+        if not source.needs_login:
+            return None
+        platform = account.platform.value
+        path = sessions.path_of(
+            self._folder / SESSIONS, platform, account.id if source.own else None
+        )
+        return path if path.exists() and path.name not in self._dead else None
+
+    def bury(self, source: Source, account: Account) -> None:
+        """A session was found dead: it is not used again by this child."""
+        path = self.state(source, account)
+        if path is not None:
+            self._dead.add(path.name)
+
+    def _cookies(self, source: Source, account: Account) -> dict[str, str] | None:
+        """The names and values of the session's cookies, whatever they are for."""
+        path = self.state(source, account)
+        if path is None:
+            return None
+        return {one.name: one.value for one in sessions.cookies_in(sessions.load(path), path)}
+
+    def _token(self, source: Source, account: Account) -> tuple[str | None, Mapping[str, str]]:
+        """The token of a source, and what was filed with it and with the office's application."""
+        if source.bridge:
+            return self._environment.get(BRIDGE_KEYS.get(source.name, "")), {}
+        if not source.official and not source.own:
+            return None, {}
+        platform = account.platform.value
+        with reading(self._database) as session:
+            app = tokens.find(session, self._opened_seal(), platform)
+            mine = tokens.find(session, self._opened_seal(), platform, account.id)
+        values = {**(app.values if app else {}), **(mine.values if mine else {})}
+        word = "access_token" if source.official else "token"
+        return values.get(word), values
+
+    def _opened_seal(self) -> tokens.Seal:
+        if self._seal is None:
+            self._seal = tokens.Seal.of(self._folder, self._environment)
+        return self._seal
+
+    def _tell(self, words: str) -> None:
+        """One line to the operator, once."""
+        if words not in self._told:
+            self._told.add(words)
+            log.warning(words)
