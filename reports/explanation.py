@@ -326,7 +326,8 @@ def _day_lines(case: Explanation, day: Day) -> Iterable[str]:
     if arithmetic(case, day):
         yield f"  {arithmetic(case, day)}"
     yield from (f"  {line}" for line in seen_lines(case, day))
-    yield "  " + controls_line(day)
+    if case.account is None:
+        yield "  " + controls_line(day)
     yield "  " + say("explain.profile", name=day.profile, hash=day.profile_hash[:12])
     for proof in day.proofs:
         yield f"  {say('explain.proof')} {proof.path}  SHA-256 {proof.sha256[:16]}…"

@@ -67,11 +67,12 @@ def _day(case: Explanation, day: Day, folder: Path) -> str:
     heading = escape(day_title(day))
     total = arithmetic(case, day)
     profile = say("explain.profile", name=day.profile, hash=day.profile_hash[:12])
+    controls = "" if case.account else f"{escape(controls_line(day))}<br>"
     return (
         f"<h2>{heading}</h2>"
         + (f'<p class="sum">{escape(total)}</p>' if total else "")
         + f"<ul>{_list(seen_lines(case, day))}</ul>"
-        + f"<p>{escape(controls_line(day))}<br>{escape(profile)}</p>"
+        + f"<p>{controls}{escape(profile)}</p>"
         + "".join(_figures(day, folder))
         + "".join(
             f"<small>{escape(say('explain.proof'))} {escape(one.path)} · SHA-256 {one.sha256}"

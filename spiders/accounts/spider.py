@@ -109,7 +109,7 @@ class AccountsSpider(Spider):
             reads.append(await self._read(source, task, account, before, reads))
             if not self._is_settled(task, before, reads):
                 self._wanting.add(source.name)
-        self.desk.finish(task, reads)
+        self.desk.finish(task, telling(reads))
 
     def _is_settled(
         self, task: Task, before: Sequence[FetchResult], reads: Sequence[SourceRead]
@@ -233,6 +233,13 @@ def asked_sources(account: Account) -> tuple[Source, ...]:
         for one in sources_of(account.platform)
         if one.is_on(account.platform) and one.name not in NOT_ASKED
     )
+
+
+def telling(reads: Sequence[SourceRead]) -> list[SourceRead]:
+    """The reads that tell of the account: a source that nobody has set up says nothing beside one
+    that somebody has."""
+    set_up = [one for one in reads if one.result.reason is not FetchReason.NOT_CONFIGURED]
+    return set_up or list(reads[:1])
 
 
 def _first(troubles: BaseExceptionGroup[EnvironmentTrouble]) -> EnvironmentTrouble:
