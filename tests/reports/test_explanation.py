@@ -91,4 +91,5 @@ def test_a_day_that_was_only_played_says_so(
 def test_every_mark_of_a_witness_has_its_words() -> None:
     told = {name.removeprefix("witness.") for name in catalogue() if name.startswith("witness.")}
     named = {value for value in vars(marks).values() if isinstance(value, str)}
-    assert told <= named
+    engines = {one for one in told if one.startswith((marks.FAILS_IN, marks.SHOWN_IN))}
+    assert told - engines <= named
