@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.reading.dates import normalise
 from crawler.reading.dating import Dating, date_group
+from crawler.reading.linking import address_of, joiner
 from crawler.reading.records import Group, Record, find_groups
+from crawler.reading.states import HIDDEN
 from crawler.reading.tokens import Marks, Spans, Standing
 from crawler.reading.tree import Node, Tree
 from crawler.reading.years import fill_years
@@ -139,7 +140,7 @@ def _choose(scored: list[Scored], tree: Tree, url: str) -> MainList:
     signs: list[str] = []
     spans = Spans((r.first, r.last) for r in best.group.records)
     for other in scored:
-        if other is not best and (_same_list(best, other) or _in_box(best, other, spans)):
+        if other is not best and (_belongs(best, other, tree) or _in_box(best, other, spans)):
             chosen.append(other)
     share = sum(s.weight for s in chosen) / sum(s.weight for s in scored if s.dated or s in chosen)
     pager = _pager_after(best.group.container, tree)
@@ -189,15 +190,44 @@ def _in_box(best: Scored, other: Scored, spans: Spans) -> bool:
     )
 
 
+def _belongs(best: Scored, other: Scored, tree: Tree) -> bool:
+    """Whether two dated groups are parts of one list."""
+    if not other.dated or not best.dated or other.aside != best.aside:
+        return False
+    as_row = _is_row_of(best, other, tree) or _is_row_of(other, best, tree)
+    return as_row or _same_list(best, other)
+
+
+def _is_row_of(outer: Scored, inner: Scored, tree: Tree) -> bool:
+    """Whether a group is what stands in another's place of a record: of months under headings,
+    those of one entry are the records of a group, and each of several is a group by itself."""
+    container, here = outer.group.container, inner.group.container
+    for _ in range(2):
+        if here.parent is not None and here.parent is not container:
+            here = here.parent
+    if here.parent is not container or container.tag in PAGE_TAGS:
+        return False
+    rows = (tree.nodes[record.first] for record in outer.group.records)
+    return any((row.tag, row.marks()) == (here.tag, here.marks()) for row in rows)
+
+
 def _same_list(best: Scored, other: Scored) -> bool:
     """Whether two groups are one list in several boxes: same tags, boxes that are neighbours."""
     a, b = best.group.container, other.group.container
-    if a.tag != b.tag or a.marks() != b.marks() or not other.dated or not best.dated:
+    if a.tag != b.tag or not _alike(a, b):
         return False
-    if a is b or a.parent is None or b.parent is None or other.aside != best.aside:
+    if a is b or a.parent is None or b.parent is None:
         return False
     boxes_alike = a.parent.tag == b.parent.tag and a.parent.marks() == b.parent.marks()
     return a.parent is b.parent or (a.parent.parent is b.parent.parent and boxes_alike)
+
+
+def _alike(a: Node, b: Node) -> bool:
+    """Whether two boxes are called alike; of one that a click shows, the name may be its own."""
+    if a.marks() == b.marks():
+        return True
+    shown_later = bool(HIDDEN.search(a.get("style")) or HIDDEN.search(b.get("style")))
+    return shown_later and a.get("class") == b.get("class") and a.parent is b.parent
 
 
 def _title(record: Record, tree: Tree) -> None:
@@ -256,34 +286,3 @@ def items_of(chosen: Sequence[Scored], url: str) -> tuple[Item, ...]:
     join = joiner(url)
     records = sorted((r for s in chosen for r in s.group.records), key=lambda r: r.first)
     return tuple(Item(r.title, address_of(r.link, url, join), r.date, r.pinned) for r in records)
-
-
-def address_of(link: Node | None, url: str, join: Callable[[str], str]) -> str:
-    """The absolute address of a link; the page's own where it leads nowhere by itself."""
-    href = link.get("href").strip() if link is not None else ""
-    if not href or href.lower().startswith(("javascript:", "#")):
-        return url
-    try:
-        return join(href)
-    except ValueError:
-        return url
-
-
-# Addresses that joining leaves as they are: nothing in them but a plain path.
-PLAIN_PATH = re.compile(r"/[\w%~,=+-]+(?:[./][\w%~,=+-]+)*", re.ASCII)
-
-
-def joiner(base: str) -> Callable[[str], str]:
-    """What `urljoin` does with this base, and quickly where nothing is to be resolved."""
-    try:
-        parts = urlsplit(base)
-    except ValueError:
-        return partial(urljoin, base)
-    origin = f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
-
-    def join(href: str) -> str:
-        if origin and PLAIN_PATH.fullmatch(href):
-            return origin + href
-        return urljoin(base, href)
-
-    return join

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawler.reading.mainlist import joiner
+from crawler.reading.linking import joiner
 
 BASES = [
     "http://www.example.test/xwzx/index.html?page=2",
