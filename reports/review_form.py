@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from sqlalchemy.orm import Session
 
+from reports.explanation import witness
 from reports.safety import guarded
 from reports.tables import Cell, Table, as_text
 from rules import reviewing
@@ -33,6 +34,7 @@ REVIEW_FIELDS = (
     "platform",
     "problem",
     "rule",
+    "signs",
     "newest",
     "days",
     "limit",
@@ -48,6 +50,7 @@ SHOWN = (
     "unit",
     "column",
     "problem",
+    "signs",
     "newest",
     "days",
     "limit",
@@ -86,7 +89,8 @@ def open_findings(session: Session, narrow: Narrow) -> Iterator[Mapping[str, Cel
 
 def _told(row: Violation | ProposalRow, subject: Subject) -> Mapping[str, Cell]:
     told = {name: getattr(row, name, None) for name in (*REVIEW_FIELDS, "target")}
-    return told | {"id": str(Reference(subject, row.id))}
+    words = filter(None, map(witness, row.signs if isinstance(row, ProposalRow) else ()))
+    return told | {"id": str(Reference(subject, row.id)), "signs": "；".join(words)}
 
 
 def review_form(session: Session, narrow: Narrow, *, as_csv: bool) -> tuple[bytes, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -59,6 +60,20 @@ def test_what_waits_is_listed_by_the_ids_that_decisions_take(
     run(workspace, capsysbinary, "review", "confirm", "V1", "p1", "--by", "张三")
     assert waiting(workspace, capsysbinary) == ["V2"]
     assert status(workspace, capsysbinary) == ["confirmed", "candidate", "confirmed"]
+
+
+def test_a_proposal_says_in_words_what_was_seen_and_in_which_engines(
+    workspace: Path, june: Engine, capsysbinary: Captured
+) -> None:
+    signs = ("rival_list", "incompatible_plugin", "fails_in_chromium", "fails_in_firefox")
+    with transaction(june) as session:
+        replace_proposals(session, "2022-06", [replace(RECORD, signs=signs)])
+    out, _ = run(workspace, capsysbinary, "review", "--format", "json")
+    assert [row["signs"] for row in json.loads(out)] == [
+        "",
+        "",
+        "页面要求 ActiveX、Flash 或旧版 IE；Chromium 内核中不正常；Firefox 内核中不正常",
+    ]
 
 
 def test_a_dismissal_has_its_reason_note_and_reviewer(
