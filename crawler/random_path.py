@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from scrapy import Request
 
 from crawler.look import Look
-from crawler.soft_missing import compared, front_url, is_in_doubt, random_url
+from crawler.soft_missing import compared, front_url, is_in_doubt, random_url, stands
 from crawler.visiting import Visitor
 
-Pair = tuple[Look, Look]
+Pair = tuple[Look, Look | None]
 
 
 def random_token() -> str:
@@ -45,6 +45,9 @@ class RandomPaths:
         return compared(look, random, front)
 
     async def _ask(self, url: str, request: Callable[[str], Request]) -> Pair:
-        """The random path first: who blocks us after it blocks us in front, too."""
+        """The random path first: who blocks us after it blocks us in front, too. Most hosts say
+        that there is no such page, and are asked for nothing more."""
         random = await self._visitor.visit(request(random_url(url, self._token())))
+        if not stands(random):
+            return random, None
         return random, await self._visitor.visit(request(front_url(url)))

@@ -73,14 +73,16 @@ def front_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
 
 
-def compared(look: Look, random: Look, front: Look) -> Look:
+def compared(look: Look, random: Look, front: Look | None) -> Look:
     """A look in doubt beside those at a random path and at the front page, which are kept with it.
 
     Not found, where it is the same page as for the random path, says something of its own and
     declines nobody, and the front page is another.
     """
+    if front is None or not stands(random):
+        return look
     page, nonsense, entry = (_print(*exchanges_of(one)) for one in (look, random, front))
-    if page is None or nonsense is None or not _stands(random) or not is_same(page, nonsense):
+    if page is None or nonsense is None or not is_same(page, nonsense):
         return look
     own = look.exchanges or exchanges_of(look)
     look = replace(look, exchanges=(*own, *exchanges_of(random), *exchanges_of(front)))
@@ -125,7 +127,7 @@ def not_found(look: Look) -> Look:
     return replace(look, outcome=Outcome.NOT_FOUND, reading=with_sign(reading, SAME_AS_RANDOM_PATH))
 
 
-def _stands(random: Look) -> bool:
+def stands(random: Look) -> bool:
     """Whether the answer to a random path came for that very path, whole and as a page."""
     answer = random.answer
     return answer.status == HTTPStatus.OK and not answer.cut_off and not answer.hops

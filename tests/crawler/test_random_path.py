@@ -19,18 +19,19 @@ from tests.misbehaving.lists import FRESH
 class FakeVisitor:
     """Answers every path but the front page alike; remembers what was asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, status: int = 200) -> None:
+        self.status = status
         self.asked: list[str] = []
 
     async def visit(self, request: Request) -> Look:
         self.asked.append(request.url)
         await asyncio.sleep(0)
         front = request.url.count("/") == 3 and request.url.endswith("/")
-        return look(FRESH if front else SORRY, request.url)
+        return look(FRESH if front else SORRY, request.url, status=200 if front else self.status)
 
 
-def beside(looks: Sequence[Look]) -> tuple[list[Outcome], list[str]]:
-    visitor = FakeVisitor()
+def beside(looks: Sequence[Look], status: int = 200) -> tuple[list[Outcome], list[str]]:
+    visitor = FakeVisitor(status)
 
     async def all_of_them() -> list[Look]:
         paths = RandomPaths(cast(Visitor, visitor), token=lambda: "5f1c")
@@ -44,6 +45,12 @@ def test_a_host_is_asked_once_however_many_of_its_pages_are_in_doubt() -> None:
     outcomes, asked = beside([look(SORRY, f"http://a.test/{n}/") for n in range(9)])
     assert outcomes == [Outcome.NOT_FOUND] * 9
     assert asked == ["http://a.test/5f1c/", "http://a.test/"]
+
+
+def test_a_host_that_says_what_it_has_not_is_asked_for_nothing_more() -> None:
+    outcomes, asked = beside([look(SORRY)], status=404)
+    assert outcomes == [Outcome.UNREADABLE]
+    assert asked == ["http://a.test/5f1c/"]
 
 
 def test_every_host_answers_for_itself() -> None:
