@@ -123,6 +123,15 @@ def platforms() -> Iterator[Living]:
     server.shutdown()
 
 
+def crowd(living: Living, count: int) -> tuple[str, ...]:
+    """So many more accounts, every fifth of them silent."""
+    uids = tuple(str(2000000000 + n) for n in range(count))
+    for n, uid in enumerate(uids):
+        NAMES[uid] = f"第{n}号"
+        living.times[uid] = daily(20, since=20) if n % 5 == 0 else daily(40)
+    return uids
+
+
 def account(uid: str, **more: Any) -> dict[str, Any]:
     entry = {"name": NAMES[uid], "unit": "示例单位", "platform": "weibo", "id": uid}
     return {**entry, "sources": ["weibo_timeline"], **more}

@@ -19,6 +19,7 @@ import pytest
 
 from tests.misbehaving import Misbehaving, misbehaving_server
 from tests.rounds.city import column, crawl, crawl_command, ledger, write_city
+from tests.rounds.platforms import crowd, platforms, write_accounts
 
 MOMENTS = 20
 VICTIMS = ("supervisor", "child")
@@ -60,6 +61,35 @@ def undisturbed(
 def children_of(pid: int) -> list[int]:
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
     return [int(child) for child in found.split()]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("moment", range(6))
+def test_a_killed_round_of_accounts_run_again_equals_an_undisturbed_one(
+    moment: int, tmp_path: Path
+) -> None:
+    with platforms() as living:
+        uids = crowd(living, 40)
+        for name in ("undisturbed", "killed"):
+            (tmp_path / name).mkdir()
+            write_accounts(tmp_path / name, living, *uids)
+        began = time.monotonic()
+        assert crawl(tmp_path / "undisturbed").returncode == 0
+        seconds = time.monotonic() - began
+        kill_after(tmp_path / "killed", seconds * (moment + 1) / 7, VICTIMS[moment % 2])
+        assert crawl(tmp_path / "killed").returncode == 0
+    whole = ledger(tmp_path / "undisturbed")
+    assert ledger(tmp_path / "killed") == whole
+    assert len(whole["violation"]) == 16  # eight silent ones, each on both lists
+
+
+def kill_after(folder: Path, seconds: float, victim: str) -> None:
+    with subprocess.Popen(
+        crawl_command(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        time.sleep(seconds)
+        kill(process.pid, victim)
+        process.wait()
 
 
 @pytest.mark.long
