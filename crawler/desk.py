@@ -129,6 +129,12 @@ class Desk:
         days = self._duties[task.target].days
         return with_history(look, past, check_date=self.check_date, limit=days)
 
+    def keep_body(self, look: Look) -> None:
+        """Put a look's page on the disk before it is finished: that may be done in another thread,
+        for the disk is waited for."""
+        if look.answer.body:
+            self._bodies.put(look.answer.body)
+
     def articles_to_open(self, task: ledger.Task, look: Look) -> tuple[str, ...]:
         """The pages whose dates must be seen before anything is said of this list: none where it
         is plainly ok, or where its articles have spoken at an earlier look."""

@@ -7,6 +7,7 @@ writes to the database.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -26,6 +27,7 @@ from rules.errors import EnvironmentTrouble
 from storage.ledger import Task
 
 FLUSH_SECONDS = 0.5
+OBJECTS_A_SWEEP = 10_000  # the tree of a page is thousands, all of which die with it
 
 
 class ColumnsSpider(Spider):
@@ -62,6 +64,8 @@ class ColumnsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """One request for every task, two of one address included."""
+        gc.freeze()  # what is loaded by now stays for good
+        gc.set_threshold(OBJECTS_A_SWEEP)
         for task in self.desk.tasks:
             request = self._request(task, task.url)
             request.meta["task"] = task
@@ -108,6 +112,7 @@ class ColumnsSpider(Spider):
     async def _hand_in(self, task: Task, look: Look) -> None:
         try:
             look = await self._confirmed(task, look)
+            await asyncio.to_thread(self.desk.keep_body, look)
         except EnvironmentTrouble as error:
             self._give_up(error)
             return
