@@ -34,6 +34,7 @@ bench: .venv/.ready-dev ## the measured goals
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.corpus_round
 	$(BIN)/python -m benchmarks.rendering
+	$(BIN)/python -m benchmarks.crawl
 
 setup: .venv/.ready-dev ## install everything, tools of the developers too
 
