@@ -49,6 +49,7 @@ COMMANDS: dict[str, str] = {
     "import-checks": "results",
     "import-posts": "results",
     "import-submissions": "results",
+    "rejudge": "results",
     "notice": "results",
     "demo": "demo",
 }

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from crawler.account_closing import judged_accounts
 from crawler.addresses import is_shared
-from crawler.manual import keep_as_evidence, manual_of
+from crawler.manual import Manual, keep_as_evidence, manual_of
 from crawler.rechecks import is_void
 from crawler.supervisor import Effort
 from rules.brake import accused, brake
@@ -175,8 +175,40 @@ def _report(
 
 
 def _judge_round(session: Session, row: Round, now: datetime, evidence: EvidenceStore) -> Settled:
-    register, profile = _as_they_stood(session, row)
+    register, profile = as_they_stood(session, row)
     manual = manual_of(session, row, register)
+    earlier = accused_before(session, row)
+    judged = judged_under(session, row, register, profile, manual, earlier, now)
+    store(session, row, judged, row.profile_hash, now)
+    keep_as_evidence(session, row, judged, manual, evidence, now)
+    session.flush()
+    _write_month(session, row.check_date)
+    return _settled(session, row, register, profile)
+
+
+def store(
+    session: Session, row: Round, judged: Mapping[str, Judged], profile_hash: str, now: datetime
+) -> None:
+    """Write the verdicts of a round under a profile, in place of an earlier judging under it."""
+    verdicts = {target: one.verdict for target, one in judged.items()}
+    outcomes = {target: one.outcome for target, one in judged.items()}
+    verdicts_of.store_verdicts(session, row, verdicts, outcomes, now, profile_hash)
+    session.flush()
+
+
+def judged_under(
+    session: Session,
+    row: Round,
+    register: Register,
+    profile: Profile,
+    manual: Manual,
+    earlier: Sequence[AbstractSet[str]],
+    now: datetime,
+) -> dict[str, Judged]:
+    """What follows for every target of a round under a profile, from what the ledger holds.
+
+    `earlier` are the accused targets of the judged rounds before, oldest first.
+    """
     owed = duties(register, profile)
     before = ledger.observations_before(session, row, MEMORY)
     found = {
@@ -192,20 +224,13 @@ def _judge_round(session: Session, row: Round, now: datetime, evidence: Evidence
         for target, seen in ledger.observations(session, row.id).items()
         if target in owed
     }
-    earlier = _accused_before(session, row)
-    judged = _braked(session, row, found, earlier)
-    judged |= judged_accounts(session, row, register, profile, earlier, now)
-    verdicts = {target: one.verdict for target, one in judged.items()}
-    outcomes = {target: one.outcome for target, one in judged.items()}
-    verdicts_of.store_verdicts(session, row, verdicts, outcomes, now)
-    session.flush()
-    keep_as_evidence(session, row, judged, manual, evidence, now)
-    session.flush()
-    _write_month(session, row.check_date)
-    return _settled(session, row, register, profile)
+    return {
+        **_braked(session, row, found, earlier),
+        **judged_accounts(session, row, register, profile, earlier, now),
+    }
 
 
-def _as_they_stood(session: Session, row: Round) -> tuple[Register, Profile]:
+def as_they_stood(session: Session, row: Round) -> tuple[Register, Profile]:
     """The register and the profile that a round was opened with."""
     return (
         Register.from_snapshot(session.get_one(RegisterText, row.register_hash).text),
@@ -213,10 +238,15 @@ def _as_they_stood(session: Session, row: Round) -> tuple[Register, Profile]:
     )
 
 
-def _accused_before(session: Session, row: Round) -> list[frozenset[str]]:
+def accused_before(session: Session, row: Round) -> list[frozenset[str]]:
     """Whom the machine accused in the judged rounds before this one, oldest first."""
     rounds = verdicts_of.judged_rounds(session, date.min, row.check_date - timedelta(days=1))
-    return [accused(_by_machine(verdicts_of.judged(session, past))) for past in rounds[-MEMORY:]]
+    return [accused_in(verdicts_of.judged(session, past)) for past in rounds[-MEMORY:]]
+
+
+def accused_in(judged: Mapping[str, Judged]) -> frozenset[str]:
+    """Whom the machine accused in one round."""
+    return accused(_by_machine(judged))
 
 
 def _braked(
@@ -267,7 +297,7 @@ def _write_month(session: Session, day: date) -> None:
     last = calendar.monthrange(day.year, day.month)[1]
     rounds = verdicts_of.judged_rounds(session, day.replace(day=1), day.replace(day=last))
     judged = {row.check_date: verdicts_of.judged(session, row) for row in rounds}
-    register, profile = _as_they_stood(session, rounds[-1])
+    register, profile = as_they_stood(session, rounds[-1])
     owed: dict[str, Owing] = {
         **duties(register, profile),
         **account_duties(register, profile),

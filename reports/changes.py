@@ -21,6 +21,8 @@ CHANGE_FIELDS = (
     "reason",
     "newest",
     "days",
+    "limit_before",
+    "limit",
 )
 
 
@@ -28,9 +30,24 @@ def change_table(changes: Sequence[Change], names: Mapping[str, TargetName]) -> 
     """The changed verdicts, by check day; `names` are the register's, by target."""
     rows = tuple(_row(one, names.get(one.target)) for one in changes)
     named = [key for key in ("site", "account", "platform", "column") if any(r[key] for r in rows)]
-    shown = ("round", *named, "before", "after", "problem", "reason", "newest")
+    shown = (
+        "round",
+        *named,
+        "before",
+        "after",
+        "problem",
+        "reason",
+        "newest",
+        "days",
+        *_limits(rows),
+    )
     words = {"before": "truth", "after": "truth", "reason": "reason", "platform": "platform"}
     return Table("changes", CHANGE_FIELDS, rows, shown, words=words)
+
+
+def _limits(rows: Sequence[Mapping[str, Cell]]) -> tuple[str, ...]:
+    """The limits, where one of them is another now."""
+    return ("limit_before", "limit") if any(r["limit_before"] != r["limit"] for r in rows) else ()
 
 
 def _row(one: Change, name: TargetName | None) -> dict[str, Cell]:
@@ -47,4 +64,6 @@ def _row(one: Change, name: TargetName | None) -> dict[str, Cell]:
         "reason": one.after.reason,
         "newest": one.after.newest,
         "days": one.after.days,
+        "limit_before": one.before.limit if one.before else None,
+        "limit": one.after.limit,
     }

@@ -49,18 +49,19 @@ def store_verdicts(
     verdicts: Mapping[str, Verdict],
     outcomes: Mapping[str, Outcome],
     at: datetime,
+    profile_hash: str | None = None,
 ) -> None:
-    """Write the verdicts of a round under its profile, replacing an earlier judging of it."""
+    """Write the verdicts of a round under its own profile or another one, replacing an earlier
+    judging under it."""
+    under = profile_hash or row.profile_hash
     session.execute(
-        delete(VerdictRow).where(
-            VerdictRow.round_id == row.id, VerdictRow.profile_hash == row.profile_hash
-        )
+        delete(VerdictRow).where(VerdictRow.round_id == row.id, VerdictRow.profile_hash == under)
     )
     session.add_all(
         VerdictRow(
             round_id=row.id,
             target=target,
-            profile_hash=row.profile_hash,
+            profile_hash=under,
             truth=verdict.truth,
             reason=verdict.reason,
             rule=verdict.rule,
