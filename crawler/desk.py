@@ -37,7 +37,7 @@ from rules.facts import (
     Verdict,
 )
 from rules.judging import conclude, judge, needs_another_look
-from rules.problems import PROPOSED
+from rules.problems import PROPOSED, PROPOSED_BY_SIGN
 from rules.profiles import Profile
 from rules.register import Register, Target, targets
 from storage import ledger
@@ -295,7 +295,8 @@ class Desk:
 def is_candidate(verdict: Verdict, sights: Sequence[Sight]) -> bool:
     """Whether a look may end in the notice, by itself or through a person's review."""
     empty = sights[-1].outcome is Outcome.EMPTY
-    return verdict.truth is Truth.VIOLATION or empty or verdict.reason in PROPOSED
+    proposed = verdict.reason in PROPOSED or not PROPOSED_BY_SIGN.keys().isdisjoint(verdict.signs)
+    return verdict.truth is Truth.VIOLATION or empty or proposed
 
 
 def _tell(event: dict[str, object]) -> None:

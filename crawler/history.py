@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 from crawler.look import Look, with_sign
 from rules.facts import CONFIDENCE_FLOOR, Item, Outcome, PageReading
-from rules.marks import BACKDATED, FIRST_SEEN, HAD_ITEMS
+from rules.marks import BACKDATED, FIRST_SEEN, HAD_ITEMS, REDATED
+from rules.proving import YEAR_INFERRED
 from storage.items import MOST, Past, key_of
 
 LATE = timedelta(days=3)  # an entry may be put on its list some days after its printed date
@@ -23,9 +24,12 @@ SEEN_CONFIDENCE = 0.8
 
 def with_history(look: Look, past: Past, *, check_date: date, limit: int | None) -> Look:
     """The look with what the first sights add to it: a date where the list shows none to rest on,
-    or the sign that entries came under old dates. `limit` is the duty's, in days."""
+    or the sign that entries came under old dates, or known ones under new dates. `limit` is the
+    duty's, in days."""
     if look.outcome is not Outcome.READ or limit is None or not look.reading.items:
         return look
+    if _is_fresh_by_new_dates(look.reading, past, check_date, limit):
+        return replace(look, reading=with_sign(look.reading, REDATED))
     added = [since for _, since in _added(look.reading.items, past)]
     latest = max(added, default=None)
     if latest is None or (check_date - latest).days > limit:
@@ -50,6 +54,21 @@ def new_items(items: Sequence[Item], past: Past) -> tuple[Item, ...]:
 
 def _is_dated(reading: PageReading) -> bool:
     return reading.newest is not None and reading.confidence >= CONFIDENCE_FLOOR
+
+
+def _is_fresh_by_new_dates(reading: PageReading, past: Past, check_date: date, limit: int) -> bool:
+    """Whether a list would be overdue, were it not for known entries that now print another date
+    than at their first sight, a day after it."""
+    if not _is_dated(reading) or YEAR_INFERRED in reading.signs:
+        return False
+    fresh = [one for one in reading.items if one.date and (check_date - one.date).days <= limit]
+    return bool(fresh) and all(_has_new_date(one, past, check_date, limit) for one in fresh)
+
+
+def _has_new_date(item: Item, past: Past, check_date: date, limit: int) -> bool:
+    printed, seen_on = past.first.get(key_of(item), (None, date.max))
+    overdue = printed is not None and (check_date - printed).days > limit
+    return overdue and item.date is not None and item.date > seen_on
 
 
 def _came_under_old_dates(items: Sequence[Item], past: Past, check_date: date, limit: int) -> bool:

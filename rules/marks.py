@@ -29,6 +29,9 @@ ARTICLES_UNDATED = "articles_undated"
 FIRST_SEEN = "first_seen"
 # New entries stand above known ones, but print dates long before the earlier look (旧稿新发?).
 BACKDATED = "backdated"
+# All that is new on the list are entries known for long, which now print a date after their first
+# sight (旧稿新发?). It clears, and is proposed beside whatever is found.
+REDATED = "redated"
 # The list stands behind a tab of the page: only a click showed it.
 BEHIND_CLICK = "behind_click"
 # Entries of earlier rounds stand in the ledger: a list that is empty now was emptied.

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from rules.facts import UnknownReason
-from rules.marks import INCOMPATIBLE_NARROW
+from rules.marks import INCOMPATIBLE_NARROW, REDATED
 
 
 class Family(StrEnum):
@@ -90,7 +90,7 @@ PROPOSED: Mapping[UnknownReason, Problem] = MappingProxyType(
 
 # The same, by a sign that stands beside any verdict.
 PROPOSED_BY_SIGN: Mapping[str, Problem] = MappingProxyType(
-    {INCOMPATIBLE_NARROW: Problem.INCOMPATIBLE}
+    {INCOMPATIBLE_NARROW: Problem.INCOMPATIBLE, REDATED: Problem.BACKDATED}
 )
 
 # The family of a verdict's rule: the five steps of the ladder are one problem that grows older.

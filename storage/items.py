@@ -34,10 +34,12 @@ class Past:
     `since` holds the known ones of its entries by key, each with the Shanghai date of the last
     look at which it was not there yet, by the same path as it was first seen by; None where there
     was none. `read_on` is when the list was last read, by the path now taken, in an earlier round.
+    `first` holds what they printed at their first sight, and its Shanghai date.
     """
 
     since: Mapping[str, date | None] = field(default_factory=dict)
     read_on: date | None = None
+    first: Mapping[str, tuple[date | None, date]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,12 @@ def path_of(client: Client, signs: Sequence[str]) -> str:
 def past_of(session: Session, target: str, items: Sequence[Item], path: str) -> Past:
     """What is remembered of these entries of a target, and of its reading by a path."""
     keys = {key_of(item) for item in items[:MOST]}
-    query = select(ITEMS.c.key, ITEMS.c.since)
-    rows = session.execute(query.where(ITEMS.c.target == target, ITEMS.c.key.in_(keys)))
+    query = select(ITEMS.c.key, ITEMS.c.since, ITEMS.c.printed, ITEMS.c.seen_on)
+    query = query.where(ITEMS.c.target == target, ITEMS.c.key.in_(keys))
+    rows = session.execute(query).all()
     since = {row.key: row.since for row in rows}
-    return Past(since, _last_read(session, target, path) if since else None)
+    first = {row.key: (row.printed, row.seen_on) for row in rows}
+    return Past(since, _last_read(session, target, path) if since else None, first)
 
 
 def had_items(session: Session, target: str) -> bool:

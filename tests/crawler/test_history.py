@@ -10,7 +10,7 @@ import pytest
 from crawler.history import new_items, with_history
 from crawler.look import Look
 from rules.facts import Item, Outcome
-from rules.marks import BACKDATED, FIRST_SEEN
+from rules.marks import BACKDATED, FIRST_SEEN, REDATED
 from storage.items import Past, key_of
 from tests.crawler.lists import item, listed
 
@@ -94,3 +94,42 @@ def test_only_what_was_never_seen_is_new_and_once() -> None:
 def test_a_page_that_was_not_read_has_no_history() -> None:
     look = replace(listed(item("新"), *OLD), outcome=Outcome.CHALLENGE)
     assert told(look, past(*OLD)) == look
+
+
+def printed(on: date, *known: Item, days_ago: int = 60) -> Past:
+    """A list whose entries were first seen on a day, when they printed dates long past."""
+    first = {key_of(one): (CHECK - timedelta(days=days_ago), on) for one in known}
+    return Past({key_of(one): None for one in known}, BEFORE, first)
+
+
+NEW_DATE = replace(OLD[0], date=CHECK - timedelta(days=2))
+AS_BEFORE = tuple(replace(one, date=CHECK - timedelta(days=60)) for one in OLD[1:])
+
+
+def test_a_known_entry_that_alone_makes_a_list_fresh_by_another_date_is_flagged() -> None:
+    look = listed(NEW_DATE, *AS_BEFORE)
+    found = told(look, printed(date(2022, 5, 6), *OLD))
+    assert REDATED in found.reading.signs
+    assert found.reading.newest == look.reading.newest  # it clears all the same
+
+
+@pytest.mark.parametrize(
+    ("items", "known"),
+    [
+        pytest.param(
+            (NEW_DATE, item("新", CHECK), *AS_BEFORE),
+            printed(date(2022, 5, 6), *OLD),
+            id="and a new one",
+        ),
+        pytest.param((NEW_DATE, *AS_BEFORE), printed(CHECK, *OLD), id="first seen after that date"),
+        pytest.param(
+            (NEW_DATE, *AS_BEFORE), printed(date(2022, 6, 13), *OLD, days_ago=9), id="fresh before"
+        ),
+        pytest.param((NEW_DATE, *AS_BEFORE), past(*OLD), id="what it printed is not known"),
+        pytest.param(AS_BEFORE, printed(date(2022, 5, 6), *OLD), id="nothing fresh"),
+    ],
+)
+def test_an_entry_is_not_called_re_dated_where_it_is_not_certain_or_no_matter(
+    items: tuple[Item, ...], known: Past
+) -> None:
+    assert REDATED not in told(listed(*items), known).reading.signs

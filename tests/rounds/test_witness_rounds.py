@@ -156,16 +156,22 @@ def test_first_sights_prove_an_update_and_tell_of_old_dates(town: Town, tmp_path
     old = date(2022, 4, 20)
     for name in ("grown", "silent"):
         town.put(name, [(title, "") for title, _ in entries(old)])
-    for name in ("backdated", "stale"):
+    for name in ("backdated", "redated", "stale"):
         town.put(name, entries(old), dates=True)
-    names = ("grown", "silent", "backdated", "stale")
+    names = ("grown", "silent", "backdated", "redated", "stale")
     before = inspect(tmp_path, town, FIRST, *names)
     assert {truth for truth, _ in before.values()} == {"violation", "unknown"}
     town.put("grown", [("新增", ""), *((title, "") for title, _ in entries(old))])
     town.put("backdated", [("补录", "2022-04-25"), *entries(old)], dates=True)
+    (first, _), *rest = entries(old)
+    town.put("redated", [(first, "2022-06-18"), *rest], dates=True)
     assert inspect(tmp_path, town, SECOND, *names) == {
         "grown": ("ok", "2022-06-13"),
         "silent": ("unknown", "one_client"),
         "backdated": ("unknown", "backdated"),
+        "redated": ("ok", "2022-06-18"),
         "stale": ("violation", "超过1个月未更新"),
     }
+    proposed = query(tmp_path, 'select "column", rule, evidence from proposal order by 1')
+    assert [one[:2] for one in proposed] == [("backdated", "P28"), ("redated", "P28")]
+    assert all("exchanges.warc.gz" in evidence for _, _, evidence in proposed)

@@ -42,6 +42,8 @@ def test_the_past_of_a_list_holds_what_is_known_of_its_entries(engine: Engine) -
     with transaction(engine) as session:
         past = past_of(session, NEWS, [ONE, TWO], "http")
         assert dict(past.since) == {key_of(ONE): None}
+        [(printed, seen_on)] = past.first.values()
+        assert (printed, seen_on) == (ONE.date, DAYS[0])
         assert past_of(session, "另一个/栏目", [ONE, TWO], "http").since == {}
 
 
