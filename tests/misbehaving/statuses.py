@@ -152,7 +152,7 @@ async def redirected(exchange: Exchange) -> None:
     await exchange.send("301 Moved Permanently", b"", "Location: /fresh")
 
 
-@behaviour(Outcome.NOT_FOUND, Outcome.NOT_FOUND)
+@behaviour(Outcome.NOT_FOUND, Outcome.NOT_FOUND, ("violation", "栏目打不开"))
 async def thrown_home(exchange: Exchange) -> None:
     await exchange.send("302 Found", b"", "Location: /")
 

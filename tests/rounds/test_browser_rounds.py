@@ -22,6 +22,7 @@ COLUMNS = {
     "stale": ("violation", "超过1个月未更新"),
     "missing": ("violation", "栏目打不开"),
     "broken": ("violation", "栏目打不开"),
+    "thrown_home": ("violation", "栏目打不开"),
     "broken_once": ("ok", None),
     "framed": ("ok", None),
     "scripted": ("ok", None),
@@ -62,7 +63,13 @@ def test_every_column_ends_as_two_clients_see_it(inspected: Path, name: str) -> 
 
 def test_what_is_accused_was_seen_by_the_browser_last_and_has_its_picture(inspected: Path) -> None:
     rows = query(inspected, 'select "column", target, evidence from violation order by 1')
-    assert [name for name, _, _ in rows] == ["broken", "missing", "scripted_stale", "stale"]
+    assert [name for name, _, _ in rows] == [
+        "broken",
+        "missing",
+        "scripted_stale",
+        "stale",
+        "thrown_home",
+    ]
     for _, target, evidence in rows:
         clients = query(
             inspected,
