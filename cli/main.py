@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "check": "prepare",
     "probe": "prepare",
     "read": "prepare",
+    "login": "prepare",
     "doctor": "prepare",
     "crawl": "rounds",
     "schedule": "rounds",

@@ -52,11 +52,13 @@ def path_of(folder: Path, platform: str, account: str | None = None) -> Path:
 
 
 def save(path: Path, state: Mapping[str, Any]) -> None:
-    """Write a session for its owner's eyes alone. Raises XunjianError, EnvironmentTrouble."""
+    """Write a session for its owner's eyes alone; a folder made for it is its owner's alone, too.
+    Raises XunjianError, EnvironmentTrouble."""
     cookies_in(state, path)
     with plain_trouble(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.chmod(0o700)
+        if not path.parent.is_dir():  # where it is to be carried away, the folder is not ours
+            path.parent.mkdir(parents=True)
+            path.parent.chmod(0o700)
         write_whole(path, json.dumps(state, ensure_ascii=False).encode())  # 0600
 
 
@@ -90,7 +92,7 @@ def cookies_in(state: Mapping[str, Any], path: Path) -> tuple[Cookie, ...]:
         raise XunjianError(say("session.no_session", path=path))
     try:
         return tuple(_cookie(one) for one in told)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise XunjianError(say("session.no_session", path=path)) from error
 
 

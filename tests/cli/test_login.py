@@ -1,0 +1,208 @@
+"""`login`: sessions and tokens come in, go out and are listed; what they hold is never shown."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from cli import login as module
+from cli.workspace import Workspace
+from crawler.browser.finding import find_browser
+from storage import sessions, tokens
+from storage.engine import open_database, reading
+from tests.cli.conftest import Run
+
+SECRET = "very-secret-value"
+STATE = {"cookies": [{"name": "SUB", "value": SECRET, "domain": ".weibo.com", "path": "/"}]}
+GH = "gh_0123456789ab"
+ACCOUNTS = f"""
+accounts:
+  - {{name: 甲县发布, unit: 甲局, platform: wechat, id: {GH}}}
+  - {{name: 甲县抖音, unit: 甲局, platform: douyin, id: MS4wEXAMPLE}}
+"""
+TOKENS = f"""
+[douyin."MS4wEXAMPLE"]
+access_token = "{SECRET}"
+open_id = "open-1"
+expires = 2026-12-10
+
+[bilibili.app]
+app_id = "app-1"
+app_secret = "{SECRET}"
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_screen_and_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", tokens.VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def office(workspace: Path) -> Path:
+    with (workspace / "rules.yaml").open("a", encoding="utf-8") as file:
+        file.write(ACCOUNTS)
+    return workspace
+
+
+@pytest.fixture
+def carried(tmp_path: Path) -> Path:
+    path = tmp_path / "weibo.json"
+    path.write_text(json.dumps(STATE), "utf-8")
+    path.chmod(0o644)
+    return path
+
+
+@pytest.fixture
+def token_file(tmp_path: Path) -> Path:
+    path = tmp_path / "tokens.toml"
+    path.write_text(TOKENS, "utf-8")
+    return path
+
+
+def test_a_session_from_a_desk_machine_is_kept_for_its_owner_alone(
+    run: Run, office: Path, carried: Path
+) -> None:
+    ran = run("--workspace", office, "login", "weibo", "--import", carried)
+    kept = office / "data" / "sessions" / "weibo.json"
+    assert ran.code == 0
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert sessions.load(kept) == STATE
+    assert SECRET not in ran.out + ran.err
+
+
+def test_what_is_no_session_is_one_line(run: Run, office: Path, tmp_path: Path) -> None:
+    (tmp_path / "no.json").write_text("[]", "utf-8")
+    ran = run("--workspace", office, "login", "weibo", "--import", tmp_path / "no.json")
+    assert ran.code == 2
+    assert "no.json" in ran.err
+    assert not (office / "data" / "sessions").exists()
+
+
+def test_a_unit_s_own_session_belongs_to_its_account(run: Run, office: Path, carried: Path) -> None:
+    named = ("--import", carried, "--account", "甲县发布")
+    assert run("--workspace", office, "login", "wechat", *named).code == 0
+    assert (office / "data" / "sessions" / f"wechat-{GH}.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("platform", "more"),
+    [("wechat", ()), ("wechat", ("--account", "别人")), ("weibo", ("--account", "甲县发布"))],
+)
+def test_whose_session_it_is_must_be_plain(
+    run: Run, office: Path, carried: Path, platform: str, more: tuple[str, ...]
+) -> None:
+    ran = run("--workspace", office, "login", platform, "--import", carried, *more)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+def test_tokens_are_sealed_and_nothing_of_them_is_shown(
+    run: Run, office: Path, token_file: Path
+) -> None:
+    ran = run("--workspace", office, "login", "all", "--import", token_file)
+    assert ran.code == 0
+    listed = run("--workspace", office, "login", "--list", "--format", "csv")
+    assert "douyin:MS4wEXAMPLE" in listed.out
+    assert "2026-12-10" in listed.out
+    assert SECRET not in ran.out + ran.err + listed.out + listed.err
+    space = Workspace(office)
+    with reading(open_database(space.database_url)) as session:
+        token = tokens.find(session, tokens.Seal.of(space.data_folder, {}), "douyin", "MS4wEXAMPLE")
+    assert token is not None
+    assert token.values == {"access_token": SECRET, "open_id": "open-1"}
+    assert SECRET.encode() not in (space.data_folder / "xunjian.db").read_bytes()
+
+
+def test_only_the_named_platform_s_tokens_are_taken(
+    run: Run, office: Path, token_file: Path
+) -> None:
+    assert run("--workspace", office, "login", "bilibili", "--import", token_file).code == 0
+    listed = run("--workspace", office, "login", "--list", "--format", "csv").out
+    assert "bilibili:" in listed
+    assert "douyin" not in listed
+
+
+def test_a_token_of_nobody_s_account_is_told(run: Run, office: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tokens.toml"
+    path.write_text(f'[douyin.stranger]\naccess_token = "{SECRET}"\n', "utf-8")
+    ran = run("--workspace", office, "login", "douyin", "--import", path)
+    assert ran.code == 0
+    assert "douyin:stranger" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("= 3", 1),
+        ('[nowhere.x]\naccess_token = "a"', 1),
+        ("douyin = 3", 1),
+        ("[douyin]\nx = 3", 1),
+        (f'[douyin.x]\npassword = "{SECRET}"', 1),
+        (f'[douyin.x]\naccess_token = ["{SECRET}"]', 1),
+        ('[douyin.x]\naccess_token = ""', 1),
+        (f'[douyin.x]\naccess_token = "{SECRET * 1000}"', 1),
+        (f'[douyin.x]\naccess_token = "{SECRET}"\nexpires = "soon"', 1),
+        ("[douyin.x]", 1),
+        (f'[weibo.x]\naccess_token = "{SECRET}"', 1),
+        ("[douyin.x]\n[douyin.y]\n[z.x]", 3),
+    ],
+)
+def test_every_mistake_of_a_token_file_is_one_line_and_nothing_is_kept(
+    run: Run, office: Path, tmp_path: Path, text: str, count: int
+) -> None:
+    path = tmp_path / "tokens.toml"
+    path.write_text(text, "utf-8")
+    ran = run("--workspace", office, "login", "douyin", "--import", path)
+    assert (ran.code, ran.err.count("\n")) == (2, count)
+    assert SECRET not in ran.err
+    assert "douyin" not in run("--workspace", office, "login", "--list", "--format", "csv").out
+
+
+def test_a_machine_without_a_screen_says_what_to_do(run: Run, office: Path) -> None:
+    ran = run("--workspace", office, "login", "weibo")
+    assert (ran.code, ran.err.count("\n")) == (5, 1)
+    assert "--export" in ran.err
+    assert "--import" in ran.err
+
+
+@pytest.mark.parametrize("words", [("login",), ("login", "wiebo"), ("login", "pengpai")])
+def test_a_platform_without_a_login_is_wrong_use(
+    run: Run, office: Path, words: tuple[str, ...]
+) -> None:
+    assert run("--workspace", office, *words).code == 2
+
+
+def test_what_was_signed_in_by_hand_is_carried_away(
+    run: Run, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "signed_in", lambda *_: STATE)
+    path = tmp_path / "out.json"
+    assert run("--workspace", office, "login", "weibo", "--export", path).code == 0
+    assert sessions.load(path) == STATE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert not (office / "data" / "sessions").exists()
+
+
+def test_only_the_official_address_gives_the_number_of_the_records() -> None:
+    inside = "https://mp.weixin.qq.com/cgi-bin/home?t=home/index&token=1234567890"
+    (kept,) = module._records_token(["about:blank", inside])
+    assert (kept["name"], kept["value"]) == ("token", "1234567890")
+    cookies = sessions.cookies_in({"cookies": [kept]}, Path("wechat.json"))
+    assert sessions.cookies_for(cookies, inside) == {}
+    assert module._records_token(["https://evil.test/?token=1", "https://mp.weixin.qq.com/"]) == []
+
+
+@pytest.mark.browser
+def test_the_browser_remembers_what_the_person_did(tmp_path: Path) -> None:
+    path = find_browser("")
+    if path is None:
+        pytest.skip("no browser")
+    page = tmp_path / "door.html"
+    page.write_text("<title>登录</title><p>请登录", "utf-8")
+    waited: list[str] = []
+    state = module._by_hand(path, page.as_uri(), lambda: waited.append("here"), headless=True)
+    assert waited == ["here"]
+    assert sessions.cookies_in(state, page) == ()
