@@ -21,6 +21,7 @@ from demo.pages.islands import DATA
 from demo.pages.refusals import login_page, not_found_main, outside_page, server_error
 from demo.pages.skins import dressed
 from demo.plan import City, Column, Site
+from demo.platforms import answer_of
 
 PIXEL = bytes.fromhex(
     "47494638396101000100800000dbe7f3ffffff21f90400000000002c00000000010001000002024401003b"
@@ -35,7 +36,7 @@ def answer(city: City, day: date, request: Request) -> Answer:
         return _of_site(Visit(city, site, day, request, site.by_key))
     if request.host in (*city_file()["outside"], *city_file()["controls"]):
         return Answer(body=outside_page(request.host).encode())
-    return Answer(502, b"no such host\n", "text/plain")
+    return answer_of(city, day, request) or Answer(502, b"no such host\n", "text/plain")
 
 
 def _site_behind(city: City, host: str) -> Site | None:

@@ -28,7 +28,8 @@ class Request:
     """One request: `address` is path and query, `agent` what the client calls itself.
 
     `visit` counts from 1 for this address and day, so that what fails once fails on every day
-    anew; `known` says that a browser has already passed this host's waiting room.
+    anew; `known` says that a browser has already passed this host's waiting room, `token` what an
+    interface is opened with.
     """
 
     method: str
@@ -39,6 +40,7 @@ class Request:
     agent: str = ""
     body: str = ""
     known: bool = False
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

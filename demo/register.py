@@ -11,9 +11,11 @@ from typing import Any
 
 import yaml
 
-from demo.accounts import accounts_of, office_of
+from demo.account_plan import controls_of, plan_of, sources_of
+from demo.accounts import office_of
 from demo.answering import old_address
 from demo.data import city_file
+from demo.office import write_office
 from demo.plan import City, Column, Site
 
 KEEPER = "张三"
@@ -25,6 +27,9 @@ PROFILE = {
     "independent_after": "1s",
     "host_delay": "0s",
     "host_concurrency": 4,
+    # The platforms are fakes of this city, and their rounds last a minute: no pauses are owed.
+    "account_second_after": "1s",
+    "account_pace": 0.0,
 }
 
 
@@ -33,6 +38,7 @@ def write_register(city: City, folder: Path) -> None:
     (folder / "profiles").mkdir(parents=True, exist_ok=True)
     (folder / "rules.yaml").write_text(register_text(city), encoding="utf-8")
     (folder / "profiles" / "demo.yaml").write_text(_yaml(PROFILE), encoding="utf-8")
+    write_office(city, folder)
 
 
 def register_text(city: City) -> str:
@@ -45,6 +51,11 @@ def register_text(city: City) -> str:
         "units": list(_units(city)),
         "sites": [*map(_site, city.sites), _closed(city)],
         "accounts": list(_accounts(city)),
+        "control_accounts": [
+            {"platform": one.platform, "id": one.ident, "name": one.name, "every": "3d"}
+            | ({"sources": list(sources_of(one, 99, None))} if one.platform == "douyin" else {})
+            for one in controls_of(city)
+        ],
     }
     return _yaml(parts)
 
@@ -138,7 +149,8 @@ def _closed(city: City) -> dict[str, Any]:
 
 
 def _accounts(city: City) -> Iterator[dict[str, Any]]:
-    for account in accounts_of(city):
+    for one in plan_of(city):
+        account = one.account
         entry = {
             "name": account.name,
             "unit": account.unit,
@@ -147,5 +159,6 @@ def _accounts(city: City) -> Iterator[dict[str, Any]]:
             "role": "publishing",
             "kind": account.kind,
             "weekly_min": account.weekly_min,
+            "sources": list(one.sources),
         }
         yield {key: value for key, value in entry.items() if value is not None}

@@ -112,6 +112,7 @@ class CityServer:
             agent=headers.get("user-agent", ""),
             body=body.decode("utf-8", "replace"),
             known=host in self._let_in,
+            token=headers.get("access-token", ""),
         )
 
     def _control(self, method: str, name: str, words: str) -> Answer:

@@ -83,11 +83,22 @@ def test_nothing_of_the_truth_stands_in_it(seed: int) -> None:
     assert len(with_limit - faulty) > 3 * len(with_limit & faulty)
 
 
-def test_writing_it_makes_the_two_files_and_nothing_else(tmp_path: Path) -> None:
-    write_register(city_of(default_seed()), tmp_path / "new")
-    files = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
-    assert list(map(str, files)) == ["new/profiles/demo.yaml", "new/rules.yaml"]
-    profile = yaml.safe_load((tmp_path / "new/profiles/demo.yaml").read_text("utf-8"))
+def test_writing_it_makes_what_the_office_keeps_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    write_register(city_of(default_seed()), folder)
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    sessions = {name for name in files if name.startswith("data/sessions/")}
+    handed_in = {f"posts/2022-06-{day}.csv" for day in ("06", "13", "20", "27")}
+    kept = {"profiles/demo.yaml", "rules.yaml", "tokens.toml", "xunjian.toml"}
+    assert files == sessions | handed_in | kept
+    profile = yaml.safe_load((folder / "profiles/demo.yaml").read_text("utf-8"))
     assert profile["extends"] == "kaifeng-2022"
     assert profile["independent_after"] == "1s"
     assert register(default_seed())["profile"] == profile["name"]
+
+
+def test_sessions_and_tokens_are_for_their_owners_eyes_alone(tmp_path: Path) -> None:
+    write_register(city_of(default_seed()), tmp_path)
+    secret = [tmp_path / "tokens.toml", *(tmp_path / "data/sessions").iterdir()]
+    assert {path.stat().st_mode & 0o777 for path in secret} == {0o600}
+    assert (tmp_path / "data/sessions").stat().st_mode & 0o777 == 0o700
