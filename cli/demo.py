@@ -49,11 +49,13 @@ def demo(
     worst = Exit.DONE
     with alone(folder / "data" / "xunjian.lock"), running_city(seed) as proxy:
         city = open_city(workspace)
+        authorise(workspace)
         gap = write_duration(city.profile.independent_after)
         typer.echo(say("demo.started", independent=gap), err=True)
         options = Options(proxy=proxy, recheck_after=RECHECK_AFTER)
         for day in month_check_days(city.register.rounds, MONTH):
             set_city_day(proxy, day)
+            hand_in(workspace, day)
             _, report = run_round(city, day, day, options)
             for line in words_of(report, narrowed=False):
                 typer.echo(line, err=True)
@@ -74,6 +76,23 @@ def prepare(folder: Path, seed: int) -> None:
     folder.mkdir(parents=True)
     (folder / MARK).touch()
     _city_command("register", "--seed", str(seed), "--out", str(folder))
+
+
+def authorise(workspace: Workspace) -> None:
+    """What an operator does once: bring in what the units authorised."""
+    xunjian(workspace, "login", "all", "--import", str(workspace.root / "tokens.toml"))
+
+
+def hand_in(workspace: Workspace, day: date) -> None:
+    """What an operator does before a round: bring in what units handed in for their accounts."""
+    posts = workspace.root / "posts" / f"{day}.csv"
+    xunjian(workspace, "import-posts", str(posts), "--as-of", str(day))
+
+
+def xunjian(workspace: Workspace, *arguments: str) -> None:
+    """A command as an operator would run it; what it prints as data is of no interest here."""
+    command = [sys.executable, "-m", "cli.main", "--workspace", str(workspace.root), *arguments]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
 
 
 def _city_command(*arguments: str) -> None:

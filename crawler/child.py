@@ -46,6 +46,9 @@ def crawl(job: Job) -> None:
     trouble = getattr(crawler.spider, "trouble", None)
     if trouble is not None:
         raise trouble
+    crash: BaseException | None = getattr(crawler.spider, "crash", None)
+    if crash is not None:
+        raise crash
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -21,6 +21,7 @@ from warcio.warcwriter import WARCWriter
 from crawler.look import Exchange, Look
 
 BUDGET = 16 << 20  # bytes of one bundle
+KEPT_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]|"  # the rest of an address becomes ASCII
 LEAST_BODY = 64 << 10  # of an exchange, kept even where the budget is spent
 # What the sent and stored bytes no longer are, once they have been unpacked.
 REPACKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -119,7 +120,7 @@ def _write_exchange(writer: WARCWriter, one: Exchange, body: bytes) -> None:
         "request",
         payload=io.BytesIO(one.request_body[:LEAST_BODY]),
         http_headers=StatusAndHeaders(
-            f"{one.method} {_line(place)} HTTP/1.1",
+            f"{one.method} {_line(quote(place, safe=KEPT_IN_ADDRESSES))} HTTP/1.1",
             [("Host", parts.netloc), *_headers(one.request_headers)],
             is_http_request=True,
         ),

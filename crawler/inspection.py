@@ -60,16 +60,7 @@ def open_inspection(
     """
     with reading(engine) as session:
         known = ledger.round_of(session, check_date)
-    due = (
-        []
-        if known
-        else due_targets(
-            register,
-            check_date,
-            behind_proxy=behind_proxy,
-            with_accounts=bool(register.control_accounts),
-        )
-    )
+    due = [] if known else due_targets(register, check_date, behind_proxy=behind_proxy)
     if known is None and not due:
         raise XunjianError(say("crawl.no_sites"))
     with transaction(engine) as session:

@@ -60,14 +60,12 @@ def open_or_resume(
     return ledger.open_round(session, row, due)
 
 
-def due_targets(
-    register: Register, on: date, *, behind_proxy: bool, with_accounts: bool = False
-) -> list[DueTarget]:
+def due_targets(register: Register, on: date, *, behind_proxy: bool) -> list[DueTarget]:
     """What a round owes on a day, with host groups and shards. Resolves names: may take seconds."""
     found = targets(register, on)
     groups = host_groups(_places(found), behind_proxy=behind_proxy)
     group_of = {target.id: groups[host_of(target.url)] for target in found}
-    accounts = account_targets(register, on) if with_accounts else ()
+    accounts = account_targets(register, on)
     # One child for all accounts: it keeps the pace of every platform.
     group_of |= {one.id: f"{ACCOUNTS}{one.platform}" for one in accounts}
     shard_of = shards((group_of[target.id] for target in found), SHARD_SIZE)

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from rules.posts import FetchReason, FetchResult
+from rules.posts import FetchOutcome, FetchReason, FetchResult
 from spiders.accounts.pages import Refusal
 from spiders.accounts.source import Source
 
@@ -27,7 +27,7 @@ BREAKS = frozenset(
     }
 )
 # Of sources that an owner's own token or link opens, a refusal is that account's alone.
-OWN_AFFAIR = frozenset({FetchReason.REFUSED, FetchReason.EMPTY_BODY})
+OWN_AFFAIR = frozenset({FetchReason.REFUSED, FetchReason.EMPTY_BODY, FetchReason.RATE_LIMITED})
 HOUR, DAY = 3600.0, 86400.0
 
 
@@ -88,14 +88,14 @@ class Breakers:
     def look_at(self, source: Source, result: FetchResult) -> bool:
         """Take a result in; whether it closes its source."""
         reason = result.reason
-        if reason not in BREAKS or source.links or source.name in self._closed:
+        if result.outcome is not FetchOutcome.BLOCKED or reason is None or reason not in BREAKS:
             return False
-        if source.official and reason in OWN_AFFAIR:
+        if source.links or source.name in self._closed:
             return False
-        if source.own and reason is FetchReason.RATE_LIMITED:
-            return False  # the quota of that account
+        if (source.official or source.own) and reason in OWN_AFFAIR:
+            return False
         self._closed[source.name] = Refusal(
-            result.outcome, reason, result.retry_after, detail="breaker"
+            FetchOutcome.BLOCKED, reason, result.retry_after, detail="breaker"
         )
         return True
 

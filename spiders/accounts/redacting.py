@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from spiders.accounts.conversing import Access
 
-HIDDEN = "[…]"
+HIDDEN = "-hidden-"
 SHORTEST = 6  # characters of a secret; what is shorter stands in too many innocent places
 # Parameters whose values are nobody else's business, whoever put them there.
 _PARAMETERS = re.compile(

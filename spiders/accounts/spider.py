@@ -49,6 +49,7 @@ class AccountsSpider(Spider):
         super().__init__(**kwargs)
         self.desk = desk
         self.trouble: EnvironmentTrouble | None = None
+        self.crash: BaseException | None = None
         self.breakers = Breakers()
         self._paces: dict[str, Pace] = {}
         self._controlled: set[str] = set()
@@ -79,6 +80,8 @@ class AccountsSpider(Spider):
                     group.create_task(self._platform(platform, tasks))
         except* EnvironmentTrouble as troubles:
             self.trouble = _first(troubles)
+        except* Exception as errors:  # noqa: BLE001 - ours: the child ends with it
+            self.crash = errors
         return
         yield  # what makes it an iterator
 
