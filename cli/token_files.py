@@ -38,6 +38,7 @@ WORDS = (
     "open_id",
     "app_id",
     "app_secret",
+    "ticket",
     "token",
 )
 EXPIRES = "expires"

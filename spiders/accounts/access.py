@@ -8,19 +8,22 @@ read) is a refusal of its own, with the reason in the log.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import structlog
 from sqlalchemy import Engine
 
 from rules.errors import XunjianError
-from rules.posts import FetchOutcome, FetchReason
+from rules.posts import FetchOutcome, FetchReason, FetchResult
 from rules.register import Account
+from rules.words import say
 from spiders.accounts.pages import Refusal
 from spiders.accounts.questions import Access
+from spiders.accounts.renewing import Fresh, Grant, Renewing, is_due, renewal
 from spiders.accounts.source import Source
 from storage import sessions, tokens
-from storage.engine import reading
+from storage.engine import reading, transaction
 
 SESSIONS = "sessions"  # the folder of the session files, under the workspace's data
 BRIDGE_KEYS = {"rsshub": "RSSHUB_ACCESS_KEY"}
@@ -49,6 +52,7 @@ class Keys:
         self._seal: tokens.Seal | None = None
         self._dead: set[str] = set()
         self._told: set[str] = set()
+        self._renewed: set[str] = set()
 
     def access(
         self, source: Source, account: Account, *, links: tuple[str, ...] = ()
@@ -83,11 +87,39 @@ class Keys:
         )
         return path if path.exists() and path.name not in self._dead else None
 
-    def bury(self, source: Source, account: Account) -> None:
-        """A session was found dead: it is not used again by this child."""
+    def look_at(self, source: Source, account: Account, result: FetchResult) -> bool:
+        """Take a result in: a session that the platform took for none is dead for this child, and
+        the operator is told so, once. Whether it is."""
         path = self.state(source, account)
-        if path is not None:
-            self._dead.add(path.name)
+        if path is None or result.outcome is not FetchOutcome.LOGIN_REQUIRED:
+            return False
+        self._dead.add(path.name)
+        self._tell(say("session.dead", path=path, platform=account.platform.value))
+        return True
+
+    def renewing(
+        self, source: Source, account: Account, now: datetime, *, refused: bool = False
+    ) -> Renewing | None:
+        """The conversation that renews a token which is at its end, or was not taken (`refused`).
+        None where there is nothing to renew, or nothing to renew it with; once an account."""
+        if not source.official or account.target in self._renewed:
+            return None
+        app, mine = self._filed(account)
+        if mine is None:
+            return None
+        held = bool(mine.values.get("access_token"))
+        if held and not refused and not is_due(mine.expires_at, now):
+            return None
+        self._renewed.add(account.target)
+        return renewal(account.platform, Grant(self._hosts, app.values if app else {}, mine.values))
+
+    def keep(self, account: Account, fresh: Fresh, now: datetime) -> None:
+        """Keep a renewed token at once: the old one may not be taken any more."""
+        _, mine = self._filed(account)
+        values = {**(mine.values if mine else {}), **fresh.values}
+        token = tokens.Token(account.platform.value, account.id, values, fresh.expires_at)
+        with transaction(self._database) as session:
+            tokens.keep(session, self._opened_seal(), token, now)
 
     def _cookies(self, source: Source, account: Account) -> dict[str, str] | None:
         """The names and values of the session's cookies, whatever they are for."""
@@ -102,13 +134,17 @@ class Keys:
             return self._environment.get(BRIDGE_KEYS.get(source.name, "")), {}
         if not source.official and not source.own:
             return None, {}
-        platform = account.platform.value
-        with reading(self._database) as session:
-            app = tokens.find(session, self._opened_seal(), platform)
-            mine = tokens.find(session, self._opened_seal(), platform, account.id)
+        app, mine = self._filed(account)
         values = {**(app.values if app else {}), **(mine.values if mine else {})}
         word = "access_token" if source.official else "token"
         return values.get(word), values
+
+    def _filed(self, account: Account) -> tuple[tokens.Token | None, tokens.Token | None]:
+        """The office's own application at a platform, and what the account's owner gave."""
+        platform, seal = account.platform.value, self._opened_seal()
+        with reading(self._database) as session:
+            app = tokens.find(session, seal, platform)
+            return app, tokens.find(session, seal, platform, account.id)
 
     def _opened_seal(self) -> tokens.Seal:
         if self._seal is None:
