@@ -16,6 +16,7 @@ from demo.accounts import Account, accounts_of
 from demo.chance import chance
 from demo.founding import city_of
 from demo.plan import City
+from demo.posting import DAILY
 
 # Which innocents of a platform are odd, counted in its own order: the ordinary ones from the
 # first, the last ones from the end.
@@ -30,6 +31,7 @@ TWISTS: Mapping[str, Mapping[int, str]] = MappingProxyType(
                 4: "wrong_account",
                 5: "time_mismatch",
                 6: "stale_bridge",
+                7: "suspended",
             }
         ),
         "wechat": MappingProxyType(
@@ -37,12 +39,14 @@ TWISTS: Mapping[str, Mapping[int, str]] = MappingProxyType(
                 0: "no_session",
                 1: "session_dead",
                 2: "often_refused",
-                3: "hidden",
-                4: "no_session",
+                3: "deletes",
+                4: "delayed",
+                5: "quota_spent",
+                6: "hidden",
             }
         ),
         "douyin": MappingProxyType({0: "pinned", 1: "anonymous", 2: "api_offline"}),
-        "kuaishou": MappingProxyType({0: "count_mismatch", 1: "pinned"}),
+        "kuaishou": MappingProxyType({0: "count_mismatch", 1: "empty_body"}),
         "toutiao": MappingProxyType({-1: "captcha"}),
         "bilibili": MappingProxyType({}),
         "pengpai": MappingProxyType({0: "has_more"}),
@@ -50,8 +54,18 @@ TWISTS: Mapping[str, Mapping[int, str]] = MappingProxyType(
 )
 MOBILE_FIRST = 12  # so many 微博 accounts are asked for at the mobile page before the timeline
 TURNED_AWAY_FROM = 10  # from the so-manieth of them on the mobile page turns programs away
+OFFICIAL = frozenset({"delayed", "quota_spent"})  # what only the official interfaces say
 OPENED = 4  # 头条 accounts that are opened in a browser; the others hand in their posts
 PILOTED = "2022-01-01"
+# By which sources the control accounts of a platform are read: those that prove.
+CONTROLLED: Mapping[str, tuple[Any, ...]] = MappingProxyType(
+    {
+        "weibo": ("weibo_timeline", "weibo_search"),
+        "wechat": ({"wechat_daily": {"piloted": PILOTED}}, "wechat_records"),
+        "douyin": ({"douyin_open": {"piloted": PILOTED}},),
+        "kuaishou": ("kuaishou_open",),
+    }
+)
 APP_ID = "demo-app"
 
 
@@ -63,6 +77,11 @@ class Planned:
     place: int
     twist: str | None
     sources: tuple[Any, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its sources, without their options."""
+        return tuple(one if isinstance(one, str) else next(iter(one)) for one in self.sources)
 
 
 def plan_of(city: City) -> tuple[Planned, ...]:
@@ -91,7 +110,7 @@ def _plan(seed: int) -> tuple[Planned, ...]:
 @cache
 def _by_ident(seed: int) -> Mapping[tuple[str, str], Planned]:
     controls = [
-        Planned(one, 0, None, sources_of(one, 0, None)) for one in controls_of(city_of(seed))
+        Planned(one, 0, None, CONTROLLED[one.platform]) for one in controls_of(city_of(seed))
     ]
     return MappingProxyType(
         {(one.account.platform, one.account.ident): one for one in (*_plan(seed), *controls)}
@@ -117,13 +136,22 @@ def sources_of(account: Account, place: int, twist: str | None) -> tuple[Any, ..
         return ("toutiao_page",) if place < OPENED or twist == "captcha" else ("import",)
     if account.platform == "app":
         return ({"app_list": _app_layout(account)},)
+    if account.platform == "wechat":
+        return _wechat_sources(account, place, twist)
     return {
-        "wechat": ("article_links", "wechat_records"),
         "kuaishou": ("kuaishou_open",),
         "bilibili": ("bilibili_open",),
         "pengpai": ("pengpai_user",),
         "channels": ("import",),
     }[account.platform]
+
+
+def _wechat_sources(account: Account, place: int, twist: str | None) -> tuple[Any, ...]:
+    """Some units authorised the office, the others sign in at their own back office: what is given
+    out by the day cannot prove two weeks of silence."""
+    if twist in OFFICIAL or (place % 3 == 0 and account.problem != "stale" and twist is None):
+        return ("wechat_freepublish", {"wechat_daily": {"piloted": PILOTED}})
+    return ("article_links", "wechat_records")
 
 
 def _app_layout(account: Account) -> dict[str, str]:
@@ -141,7 +169,7 @@ def _app_layout(account: Account) -> dict[str, str]:
 def controls_of(city: City) -> tuple[Account, ...]:
     """Two busy accounts of somebody else a platform where something may be proved."""
     found = []
-    for platform, quota in (("weibo", 3), ("wechat", 3), ("douyin", 3), ("kuaishou", 3)):
+    for platform in CONTROLLED:
         for number in (1, 2):
             draw = chance("control", city.seed, platform, number)
             ident = {
@@ -150,7 +178,7 @@ def controls_of(city: City) -> tuple[Account, ...]:
                 "douyin": f"MS4wLjABAAAAcontrol{draw.randrange(10**8):08d}",
                 "kuaishou": f"3xcontrol{draw.randrange(10**6):06d}",
             }[platform]
-            found.append(Account(f"对照账号{number}", "", platform, ident, None, quota))
+            found.append(Account(f"对照账号{number}", "", platform, ident, None, DAILY))
     return tuple(found)
 
 

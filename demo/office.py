@@ -26,6 +26,17 @@ HEAD = (
 )  # fmt: skip
 LABELS = {"toutiao": "今日头条", "channels": "视频号"}
 HANDED_IN = timedelta(days=14)
+# The interface that a unit's token opens, and what its platform asks of the office's application.
+AUTHORISED = {
+    "wechat": "wechat_daily",
+    "douyin": "douyin_open",
+    "kuaishou": "kuaishou_open",
+    "bilibili": "bilibili_open",
+}
+APP = {
+    "kuaishou": {"app_id": APP_ID},
+    "bilibili": {"app_id": APP_ID, "app_secret": "demo-secret"},
+}
 WITHOUT_SESSION = frozenset({"no_session"})
 
 
@@ -54,8 +65,8 @@ def _write_private(path: Path, text: str) -> None:
 def states(city: City) -> Iterator[tuple[str, dict[str, Any]]]:
     """The session files: the office's own at 微博, and each unit's at its 公众号."""
     yield "weibo.json", _state("weibo", {"SUB": "demo-office", "XSRF-TOKEN": "demo"})
-    for (platform, ident), one in by_ident(city).items():
-        if platform == "wechat" and one.twist not in WITHOUT_SESSION:
+    for (_, ident), one in by_ident(city).items():
+        if "wechat_records" in one.names and one.twist not in WITHOUT_SESSION:
             told = {"slave_sid": f"sid-{ident}", "slave_user": ident, "token": "1234567"}
             yield f"wechat-{ident}.json", _state("wechat", told)
 
@@ -80,14 +91,12 @@ def _state(host: str, cookies: dict[str, str]) -> dict[str, Any]:
 def tokens(city: City) -> str:
     """The token file: what units authorised the office to ask for."""
     parts = []
-    for (platform, ident), _ in by_ident(city).items():
-        more = {
-            "douyin": {"open_id": f"open-{ident}"},
-            "kuaishou": {"app_id": APP_ID},
-            "bilibili": {"app_id": APP_ID, "app_secret": "demo-secret"},
-        }.get(platform)
-        if more is not None:
-            told = {"access_token": f"token-{ident}", **more}
+    for (platform, ident), one in by_ident(city).items():
+        official = AUTHORISED.get(platform)
+        if official in one.names:
+            told = {"access_token": f"token-{ident}", **APP.get(platform, {})}
+            if platform == "douyin":
+                told["open_id"] = f"open-{ident}"
             lines = "".join(f'{name} = "{value}"\n' for name, value in told.items())
             parts.append(f'[{platform}."{ident}"]\n{lines}')
     return "\n".join(parts)

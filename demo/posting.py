@@ -21,6 +21,7 @@ FIRST_WEEK, LAST_WEEK = date(2022, 4, 11), date(2022, 7, 25)  # Mondays
 JUDGED = tuple(date(2022, 5, 30) + timedelta(weeks=n) for n in range(4))
 SILENT_FROM, SILENT_UNTIL = date(2022, 5, 28), date(2022, 6, 21)
 MOST_A_WEEK = 6
+DAILY = 7  # the quota of accounts that post every day: the controls
 OPENS, CLOSES = 9, 20  # hours of posting
 THEMES = (
     "工作动态", "便民提示", "政策问答", "安全提醒", "志愿服务", "天气预警", "办事指南", "文明创建",
@@ -67,7 +68,7 @@ def _all(account: Account) -> tuple[Post, ...]:
 def _week(account: Account, monday: date) -> list[Post]:
     draw = chance("posts", account.platform, account.ident, monday)
     least = (account.weekly_min or 0) + 1
-    count = draw.randint(least, MOST_A_WEEK)
+    count = DAILY if account.weekly_min == DAILY else draw.randint(least, MOST_A_WEEK)
     if account.problem == "week" and monday in short_weeks(account):
         count = (account.weekly_min or 1) - 1
     days = sorted(draw.sample(range(7), count))

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from demo.account_plan import controls_of, plan_of, sources_of
+from demo.account_plan import CONTROLLED, controls_of, plan_of
 from demo.accounts import office_of
 from demo.answering import old_address
 from demo.data import city_file
@@ -52,8 +52,13 @@ def register_text(city: City) -> str:
         "sites": [*map(_site, city.sites), _closed(city)],
         "accounts": list(_accounts(city)),
         "control_accounts": [
-            {"platform": one.platform, "id": one.ident, "name": one.name, "every": "3d"}
-            | ({"sources": list(sources_of(one, 99, None))} if one.platform == "douyin" else {})
+            {
+                "platform": one.platform,
+                "id": one.ident,
+                "name": one.name,
+                "every": "2d",
+                "sources": list(CONTROLLED[one.platform]),
+            }
             for one in controls_of(city)
         ],
     }

@@ -12,7 +12,18 @@ from types import MappingProxyType
 
 from demo.exchange import Answer, Request
 from demo.plan import City
-from demo.platforms import app, bilibili, bridge, douyin, kuaishou, pengpai, toutiao, wechat, weibo
+from demo.platforms import (
+    app,
+    bilibili,
+    bridge,
+    douyin,
+    kuaishou,
+    pengpai,
+    toutiao,
+    wechat,
+    wechat_official,
+    weibo,
+)
 
 DOMAIN = ".platforms.test"
 Reply = Callable[[City, date, Request], Answer | None]
@@ -22,6 +33,7 @@ PLATFORMS: Mapping[str, Reply] = MappingProxyType(
         "weibo": weibo.web,
         "weibo-mobile": weibo.mobile,
         "wechat": wechat.back_office,
+        "wechat-api": wechat_official.interface,
         "douyin": douyin.page,
         "douyin-open": douyin.interface,
         "kuaishou-open": kuaishou.interface,

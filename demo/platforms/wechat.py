@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from demo.account_plan import Planned
 from demo.exchange import Answer, Request
 from demo.plan import City
 from demo.platforms.saying import known, number, page, path_of, query_of, said, shown
+from demo.platforms.wechat_official import article, article_link
 from demo.posting import Post
 
 SIZE = 10
@@ -17,9 +19,9 @@ READABLE = (6, 20)  # the days on which the one that is often refused can be rea
 
 
 def back_office(city: City, day: date, request: Request) -> Answer | None:
-    """`cgi-bin/appmsgpublish`; the session's cookie says whose back office it is."""
+    """`cgi-bin/appmsgpublish`, and the articles; the session's cookie says whose office it is."""
     if path_of(request) != "/cgi-bin/appmsgpublish":
-        return None
+        return article(city, day, request)
     one = known(city, "wechat", _owner(request.cookies))
     if one is None:
         return page("<title>微信公众平台</title><p>请重新登录</p>")
@@ -46,20 +48,23 @@ def _refusal(one: Planned, day: date) -> int | None:
 
 def _records(one: Planned, day: date, begin: int) -> dict[str, Any]:
     posts = shown(one, day)
-    listed = [_push(post) for post in posts[begin : begin + SIZE]]
-    told = {"total_count": len(posts), "publish_list": listed}
+    pushes = [_push(one, post) for post in posts]
+    if one.twist == "deletes" and posts:  # one that is gone again, beside those that count
+        again = replace(posts[0], at=posts[0].at + timedelta(minutes=7), parts=1)
+        pushes.insert(0, _push(one, again, deleted=True))
+    told = {"total_count": len(pushes), "publish_list": pushes[begin : begin + SIZE]}
     return {"base_resp": {"ret": 0}, "publish_page": json.dumps(told, ensure_ascii=False)}
 
 
-def _push(post: Post) -> dict[str, Any]:
+def _push(one: Planned, post: Post, *, deleted: bool = False) -> dict[str, Any]:
     """One push of several articles: one update."""
     articles = [
         {
             "aid": f"{post.seconds}_{number}",
             "title": post.title if number == 1 else f"{post.title}（{number}）",
-            "link": f"http://mp.weixin.qq.com/s/demo{post.seconds:x}{number}",
+            "link": article_link(one, post, number),
             "create_time": post.seconds,
-            "is_deleted": False,
+            "is_deleted": deleted,
         }
         for number in range(1, post.parts + 1)
     ]

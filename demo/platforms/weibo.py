@@ -17,7 +17,7 @@ SIZE = 20
 WEB = "%a %b %d %H:%M:%S %z %Y"
 PINNED = Post(datetime(2021, 3, 2, 9, tzinfo=SHANGHAI), "欢迎关注")
 LOGIN = {"ok": -100, "url": "https://login.sina.com.cn/sso/signin"}
-GONE = {"ok": 0, "msg": "用户不存在(20003)"}
+CLOSED = {"gone": "用户不存在(20003)", "suspended": "账号行为异常，暂时不能查看"}
 VISITOR = "<title>Sina Visitor System</title><p>请稍候</p>"
 
 
@@ -27,8 +27,8 @@ def web(city: City, day: date, request: Request) -> Answer | None:
     one = known(city, "weibo", asked.get("uid", ""))
     if SESSION not in request.cookies:
         return said(LOGIN)
-    if one is None or one.twist == "gone":
-        return said(GONE)
+    if one is None or one.twist in CLOSED:
+        return said({"ok": 0, "msg": CLOSED.get(one.twist or "") if one else CLOSED["gone"]})
     path = path_of(request)
     if path == "/ajax/profile/info":
         return said({"ok": 1, "data": {"user": _user(one, len(shown(one, day)))}})
@@ -91,8 +91,8 @@ def mobile(city: City, day: date, request: Request) -> Answer | None:
         return page("", 432)
     if one.place >= TURNED_AWAY_FROM:
         return page(VISITOR)
-    if one.twist == "gone":
-        return said({"ok": 0, "msg": "用户不存在"})
+    if one.twist in CLOSED:
+        return said({"ok": 0, "msg": CLOSED[one.twist]})
     if "containerid" not in asked:
         tab = {"tab_type": "weibo", "containerid": f"107603{one.account.ident}"}
         user = _user(one, len(shown(one, day)))
