@@ -7,11 +7,11 @@ read) is a refusal of its own, with the reason in the log.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-import structlog
 from sqlalchemy import Engine
 
 from rules.errors import XunjianError
@@ -31,7 +31,7 @@ BRIDGE_KEYS = {"rsshub": "RSSHUB_ACCESS_KEY"}
 OPTIONS = ("open_id", "app_id", "app_secret")
 _UNUSABLE = Refusal(FetchOutcome.LOGIN_REQUIRED, FetchReason.LOGIN_WALL, detail="session file")
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)  # a child logs errors to stderr; stdout is its supervisor's
 
 
 class Keys:
@@ -45,7 +45,7 @@ class Keys:
         database: Engine,
         environment: Mapping[str, str],
     ) -> None:
-        self._hosts = hosts
+        self.hosts = hosts
         self._folder = folder
         self._database = database
         self._environment = environment
@@ -68,7 +68,7 @@ class Keys:
             return _UNUSABLE
         is_own = source.own and (cookies is not None or bool(token))
         return Access(
-            hosts=self._hosts,
+            hosts=self.hosts,
             logged_in=cookies is not None,
             cookies=cookies or {},
             token=token,
@@ -111,7 +111,7 @@ class Keys:
         if held and not refused and not is_due(mine.expires_at, now):
             return None
         self._renewed.add(account.target)
-        return renewal(account.platform, Grant(self._hosts, app.values if app else {}, mine.values))
+        return renewal(account.platform, Grant(self.hosts, app.values if app else {}, mine.values))
 
     def keep(self, account: Account, fresh: Fresh, now: datetime) -> None:
         """Keep a renewed token at once: the old one may not be taken any more."""
@@ -155,4 +155,4 @@ class Keys:
         """One line to the operator, once."""
         if words not in self._told:
             self._told.add(words)
-            log.warning(words)
+            log.error("%s", words)

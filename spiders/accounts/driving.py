@@ -34,6 +34,7 @@ from spiders.accounts.pacing import Pace
 from spiders.accounts.pages import Refusal
 from spiders.accounts.readers import unread
 from spiders.accounts.redacting import redacted, secrets_of
+from spiders.accounts.renewing import Fresh, Renewing
 from spiders.accounts.source import Source
 from storage import sessions
 
@@ -297,6 +298,21 @@ async def drive(
             refusal = Refusal(FetchOutcome.ERROR, FetchReason.NOT_CONFIGURED, detail="no browser")
             result = unread(source.name, sought, refusal, line.now())
         return SourceRead(result, tuple(talk.exchanges), tuple(talk.pictures))
+
+
+async def renew(
+    source: Source, hosts: Mapping[str, str], renewing: Renewing, line: Line, pace: Pace
+) -> Fresh | None:
+    """Renew a token. Nothing of it goes to the evidence: all of it opens doors."""
+    async with AsyncExitStack() as stack:
+        talk = _Talk(source, Access(hosts=hosts), line, pace, None, stack, ())
+        try:
+            question = next(renewing)
+            while True:
+                question = renewing.send(await talk.answers(question))
+        except StopIteration as end:
+            fresh: Fresh | None = end.value
+            return fresh
 
 
 async def _converse(

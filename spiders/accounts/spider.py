@@ -28,7 +28,7 @@ from rules.register import Account, ControlAccount
 from spiders.accounts.access import Keys
 from spiders.accounts.answers import Sought
 from spiders.accounts.asking import hosts_of
-from spiders.accounts.driving import Line, drive
+from spiders.accounts.driving import Line, drive, renew
 from spiders.accounts.pacing import Breakers, Pace
 from spiders.accounts.pages import Refusal
 from spiders.accounts.readers import unread
@@ -153,24 +153,37 @@ class AccountsSpider(Spider):
         links: tuple[str, ...] = (),
     ) -> SourceRead:
         refusal = self.breakers.closed(source) or self._full(source)
-        if refusal is None:
-            opened = self.keys.access(source, account, links=links)
-            refusal = opened if isinstance(opened, Refusal) else None
         if refusal is not None:
             return SourceRead(unread(source.name, sought, refusal, self.desk.now()))
-        assert not isinstance(opened, Refusal)
-        read = await drive(
-            source,
-            sought,
-            opened,
-            enough,
-            self.line,
-            self._pace(source),
-            state=self.keys.state(source, account),
-        )
+        await self._renewed(source, account)
+        read = await self._driven(source, account, sought, enough, links)
+        expired = read.result.reason is FetchReason.TOKEN_EXPIRED
+        if expired and await self._renewed(source, account, refused=True):
+            read = await self._driven(source, account, sought, enough, links)
+        self.keys.look_at(source, account, read.result)
         if self.breakers.look_at(source, read.result):
             self.logger.warning("%s is closed: %s", source.name, read.result.reason)
         return read
+
+    async def _driven(
+        self, source: Source, account: Account, sought: Sought, enough: Any, links: tuple[str, ...]
+    ) -> SourceRead:
+        opened = self.keys.access(source, account, links=links)
+        if isinstance(opened, Refusal):
+            return SourceRead(unread(source.name, sought, opened, self.desk.now()))
+        state = self.keys.state(source, account)
+        pace = self._pace(source)
+        return await drive(source, sought, opened, enough, self.line, pace, state=state)
+
+    async def _renewed(self, source: Source, account: Account, *, refused: bool = False) -> bool:
+        """Whether an account has a new token: where its old one is at its end, or was refused."""
+        renewing = self.keys.renewing(source, account, self.desk.now(), refused=refused)
+        if renewing is None:
+            return False
+        fresh = await renew(source, self.keys.hosts, renewing, self.line, self._pace(source))
+        if fresh is not None:
+            self.keys.keep(account, fresh, self.desk.now())
+        return fresh is not None
 
     def _pace(self, source: Source) -> Pace:
         if source.name not in self._paces:

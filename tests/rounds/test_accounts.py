@@ -62,11 +62,14 @@ def test_without_a_session_nobody_is_accused(living: Living, tmp_path: Path) -> 
     assert set(verdicts(tmp_path).values()) == {("unknown", "login_required")}
 
 
-def test_a_dead_session_accuses_nobody(living: Living, tmp_path: Path) -> None:
+def test_a_dead_session_accuses_nobody_and_is_told_once(living: Living, tmp_path: Path) -> None:
     living.sessions_live = False
-    write_accounts(tmp_path, living, SILENT)
-    crawl(tmp_path)
-    assert verdicts(tmp_path)[SILENT] == ("unknown", "login_required")
+    write_accounts(tmp_path, living, BUSY, SILENT, SHORT)
+    done = crawl(tmp_path)
+    assert set(verdicts(tmp_path).values()) == {("unknown", "login_required")}
+    children = done.stderr.count("xunjian login weibo")
+    assert children == living.asked["info"]  # each asks once, and leaves the others alone
+    assert 1 <= children <= 2
 
 
 def test_a_source_whose_control_is_silent_proves_nothing(living: Living, tmp_path: Path) -> None:
