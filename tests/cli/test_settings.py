@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from datetime import timedelta
 from pathlib import Path
@@ -97,3 +98,37 @@ def test_the_sample_shows_every_setting_with_its_default(file: Path) -> None:
 
 def test_every_setting_has_words() -> None:
     assert [n for n in Settings.model_fields if f"setting.{n}" not in catalogue()] == []
+
+
+def test_platforms_may_be_moved_by_the_file_and_by_the_environment(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text(
+        '[platforms]\nrsshub = "http://10.0.0.5:1200"\n[platform_robots]\nweibo = "书面批准"\n',
+        "utf-8",
+    )
+    settings = load_settings(file)
+    assert settings.platforms == {"rsshub": "http://10.0.0.5:1200"}
+    assert settings.platform_robots == {"weibo": "书面批准"}
+    moved = '{"rsshub": "http://10.0.0.6", "weibo": "http://weibo.test"}'
+    monkeypatch.setenv("XUNJIAN_PLATFORMS", moved)
+    assert load_settings(file).platforms == json.loads(moved)  # it wins name by name
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[platforms]\nwiebo = "http://a.test"\n', "platforms"),
+        ('[platforms]\nweibo = "a.test"\n', "platforms"),
+        ('[platforms]\nweibo = "ftp://a.test"\n', "platforms"),
+        ("platforms = 3\n", "platforms"),
+        ('[platform_robots]\nwiebo = "x"\n', "platform_robots"),
+        ('[platform_robots]\nweibo = ""\n', "platform_robots"),
+    ],
+)
+def test_a_wrong_platform_is_one_line(file: Path, text: str, key: str) -> None:
+    file.write_text(text, "utf-8")
+    with pytest.raises(WrongFile, match=key) as caught:
+        load_settings(file)
+    assert len(caught.value.mistakes) == 1
+    assert "\n" not in str(caught.value)
