@@ -52,9 +52,10 @@ TWISTS: Mapping[str, Mapping[int, str]] = MappingProxyType(
         "pengpai": MappingProxyType({0: "has_more"}),
     }
 )
-MOBILE_FIRST = 12  # so many 微博 accounts are asked for at the mobile page before the timeline
-TURNED_AWAY_FROM = 10  # from the so-manieth of them on the mobile page turns programs away
-OFFICIAL = frozenset({"delayed", "quota_spent"})  # what only the official interfaces say
+# 微博 accounts that are asked for at the mobile page before the timeline, by their places; from one
+# of the innocents on the mobile page turns programs away.
+MOBILE_FIRST = (*range(6), *range(14, 26))
+TURNED_AWAY_FROM = 22
 OPENED = 4  # 头条 accounts that are opened in a browser; the others hand in their posts
 PILOTED = "2022-01-01"
 # By which sources the control accounts of a platform are read: those that prove.
@@ -128,7 +129,7 @@ def sources_of(account: Account, place: int, twist: str | None) -> tuple[Any, ..
         return ("rsshub", "weibo_timeline")
     if account.platform == "weibo":
         timeline = "weibo_search" if place % 7 == 6 else "weibo_timeline"
-        return ("weibo_mobile", timeline) if place < MOBILE_FIRST else (timeline,)
+        return ("weibo_mobile", timeline) if place in MOBILE_FIRST else (timeline,)
     if account.platform == "douyin":
         open_platform = {"douyin_open": {"piloted": PILOTED}}
         return ("douyin_page",) if twist == "anonymous" else (open_platform,)
@@ -149,8 +150,13 @@ def sources_of(account: Account, place: int, twist: str | None) -> tuple[Any, ..
 def _wechat_sources(account: Account, place: int, twist: str | None) -> tuple[Any, ...]:
     """Some units authorised the office, the others sign in at their own back office: what is given
     out by the day cannot prove two weeks of silence."""
-    if twist in OFFICIAL or (place % 3 == 0 and account.problem != "stale" and twist is None):
-        return ("wechat_freepublish", {"wechat_daily": {"piloted": PILOTED}})
+    official: tuple[Any, ...] = ("wechat_freepublish", {"wechat_daily": {"piloted": PILOTED}})
+    if twist == "often_refused":
+        return ("wechat_records", *official)
+    if twist in ("delayed", "quota_spent"):
+        return (*official, "wechat_records")
+    if place % 3 == 0 and account.problem != "stale" and twist is None:
+        return official
     return ("article_links", "wechat_records")
 
 

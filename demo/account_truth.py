@@ -26,10 +26,7 @@ SHORT = {1: "一周未更新一次", 2: "一周未更新两次"}
 UNREADABLE = frozenset({"no_session", "session_dead", "gone", "suspended", "wrong_account"})
 DOUBTFUL = frozenset(
     {
-        "often_refused",
         "hidden",
-        "delayed",
-        "quota_spent",
         "count_mismatch",
         "empty_body",
         "anonymous",
