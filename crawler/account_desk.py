@@ -198,6 +198,7 @@ class AccountDesk:
         if not wanted or task.look + 1 >= MOST_LOOKS or not reads:
             return None
         asked = max((read.result.retry_after or 0 for read in reads), default=0)
+        asked = int(asked * self.profile.account_pace)
         wait = max(self.profile.account_second_after, min(timedelta(seconds=asked), LONGEST_WAIT))
         return NextLook(self._now() + wait, Client.HTTP, Purpose.PROVE)
 

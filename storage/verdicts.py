@@ -39,8 +39,17 @@ def changes(
     return tuple(
         Change(day, target, before[target].verdict if target in before else None, one.verdict)
         for target, one in after.items()
-        if plain.get(target) != replace(one.verdict, signs=())
+        if not _is_the_same(plain.get(target), one.verdict)
     )
+
+
+def _is_the_same(before: Verdict | None, after: Verdict) -> bool:
+    """Whether nothing is concluded otherwise: of what is ok, its newest date may be another."""
+    if before is None:
+        return False
+    if before.truth is Truth.OK and after.truth is Truth.OK:
+        return before.warn == after.warn
+    return before == replace(after, signs=())
 
 
 def store_verdicts(
