@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
 
 from spiders.accounts.conversing import Access
 
@@ -11,21 +13,24 @@ HIDDEN = "-hidden-"
 SHORTEST = 6  # characters of a secret; what is shorter stands in too many innocent places
 # Parameters whose values are nobody else's business, whoever put them there.
 _PARAMETERS = re.compile(
-    r"((?:^|[?&;\"'{,\s])(?:access[_-]?token|component_access_token|refresh_token|token|secret"
-    r"|appsecret|app_secret|client_secret|key|ticket)\"?\s*[=:]\s*\"?)[^&;\"'\s,}]{4,}",
+    r"((?:^|[?&;\"'{,\s])(?:(?:[a-z]{1,20}[_-]){0,3}(?:token|secret|appsecret|ticket)|key)"
+    r"\"?\s*[=:]\s*\"?)[^&;\"'\s,}]{4,}",
     re.IGNORECASE,
 )
 
 
 def secrets_of(access: Access) -> tuple[str, ...]:
-    """What of an access must not be told."""
-    return tuple(
-        sorted(
-            {one for one in _held(access) if one is not None and len(one) >= SHORTEST},
-            key=len,
-            reverse=True,
-        )
-    )
+    """What of an access must not be told, as it is and as addresses and JSON write it."""
+    held = {one for one in _held(access) if one is not None and len(one) >= SHORTEST}
+    return tuple(sorted({form for one in held for form in _forms(one)}, key=len, reverse=True))
+
+
+def _forms(secret: str) -> Iterable[str]:
+    return secret, quote(secret, safe=""), quote(secret), quote_plus(secret), _in_json(secret)
+
+
+def _in_json(secret: str) -> str:
+    return json.dumps(secret)[1:-1]
 
 
 def _held(access: Access) -> Iterable[str | None]:
