@@ -9,7 +9,7 @@ LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --gen
 	--no-emit-index-url --custom-compile-command "make lock" --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint bench setup lock clean
+.PHONY: help demo test test-long test-rsshub lint bench setup lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -22,6 +22,10 @@ test: .venv/.ready-dev ## the tests that take seconds
 
 test-long: .venv/.ready-dev ## the tests that take minutes: kill -9, fuzzing, whole months
 	$(BIN)/pytest -m long -n 2 --dist loadfile --timeout 1500 $(TESTS)
+
+test-rsshub: .venv/.ready-dev ## our reading of feeds against a real RSSHub (needs npm)
+	@bash scripts/rsshub.sh
+	XUNJIAN_RSSHUB=1 $(BIN)/pytest tests/rsshub -n 0 -rs $(TESTS)
 
 lint: .venv/.ready-dev ## style, types, import contracts, dependencies
 	@status=0; \
