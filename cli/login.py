@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,7 +36,6 @@ LOGIN_PAGES = {
     Platform.WECHAT: "https://mp.weixin.qq.com/",
     Platform.WEIBO: "https://weibo.com/login.php",
     Platform.DOUYIN: "https://www.douyin.com/",
-    Platform.TOUTIAO: "https://www.toutiao.com/",
     Platform.KUAISHOU: "https://www.kuaishou.com/",
     Platform.BILIBILI: "https://passport.bilibili.com/login",
     Platform.XIAOHONGSHU: "https://www.xiaohongshu.com/explore",
@@ -198,9 +198,22 @@ def _records_token(addresses: Sequence[str]) -> list[dict[str, Any]]:
 
 def _kept(workspace: Workspace) -> Table:
     """What sessions and tokens there are: names and times, nothing that opens a door."""
-    rows = (*_kept_sessions(workspace), *_kept_tokens(workspace))
-    names = ("what", "name", "kept_at", "expires_at")
+    served = _served(_register(workspace).accounts, workspace.data_folder / SESSIONS)
+    kept = (*_kept_sessions(workspace), *_kept_tokens(workspace))
+    rows = tuple({**one, "accounts_served": served[one["what"], one["name"]]} for one in kept)
+    names = ("what", "name", "kept_at", "expires_at", "accounts_served")
     return Table("logins", names, rows, names, words={"what": "login_kind"})
+
+
+def _served(accounts: Sequence[Account], folder: Path) -> Mapping[tuple[str, str], int]:
+    """How many accounts of the register a session or token is for, by kind and name."""
+    found: Counter[tuple[str, str]] = Counter()
+    for one in accounts:
+        owner = one.id if one.platform in OWN else None
+        found["session", sessions.path_of(folder, one.platform.value, owner).stem] += 1
+        found["token", one.target] += 1
+        found["token", f"{one.platform.value}:"] += 1
+    return found
 
 
 def _kept_sessions(workspace: Workspace) -> Iterator[dict[str, Any]]:

@@ -116,6 +116,21 @@ def test_tokens_are_sealed_and_nothing_of_them_is_shown(
     assert SECRET.encode() not in (space.data_folder / "xunjian.db").read_bytes()
 
 
+def test_the_list_tells_for_how_many_accounts_each_is(
+    run: Run, office: Path, token_file: Path, carried: Path
+) -> None:
+    run("--workspace", office, "login", "all", "--import", token_file)
+    run("--workspace", office, "login", "wechat", "--import", carried, "--account", GH)
+    run("--workspace", office, "login", "weibo", "--import", carried)
+    listed = json.loads(run("--workspace", office, "login", "--list", "--format", "json").out)
+    assert {(one["what"], one["name"]): one["accounts_served"] for one in listed} == {
+        ("session", f"wechat-{GH}"): 1,
+        ("session", "weibo"): 0,
+        ("token", "bilibili:"): 0,
+        ("token", "douyin:MS4wEXAMPLE"): 1,
+    }
+
+
 def test_only_the_named_platform_s_tokens_are_taken(
     run: Run, office: Path, token_file: Path
 ) -> None:
@@ -168,7 +183,9 @@ def test_a_machine_without_a_screen_says_what_to_do(run: Run, office: Path) -> N
     assert "--import" in ran.err
 
 
-@pytest.mark.parametrize("words", [("login",), ("login", "wiebo"), ("login", "pengpai")])
+@pytest.mark.parametrize(
+    "words", [("login",), ("login", "wiebo"), ("login", "pengpai"), ("login", "toutiao")]
+)
 def test_a_platform_without_a_login_is_wrong_use(
     run: Run, office: Path, words: tuple[str, ...]
 ) -> None:
