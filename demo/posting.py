@@ -21,6 +21,9 @@ FIRST_WEEK, LAST_WEEK = date(2022, 4, 11), date(2022, 7, 25)  # Mondays
 JUDGED = tuple(date(2022, 5, 30) + timedelta(weeks=n) for n in range(4))
 SILENT_FROM, SILENT_UNTIL = date(2022, 5, 28), date(2022, 6, 21)
 MOST_A_WEEK = 6
+# Planted accounts rest on Sundays: of what is dated by the day alone, nothing then lies so near the
+# edge of a week that only a person could say on which side.
+WORKDAYS = 6
 DAILY = 7  # the quota of accounts that post every day: the controls
 OPENS, CLOSES = 9, 20  # hours of posting
 THEMES = (
@@ -71,7 +74,7 @@ def _week(account: Account, monday: date) -> list[Post]:
     count = DAILY if account.weekly_min == DAILY else draw.randint(least, MOST_A_WEEK)
     if account.problem == "week" and monday in short_weeks(account):
         count = (account.weekly_min or 1) - 1
-    days = sorted(draw.sample(range(7), count))
+    days = sorted(draw.sample(range(WORKDAYS if account.problem else 7), count))
     posts = [_post(account, monday + timedelta(days=day), draw.random()) for day in days]
     if account.problem == "stale":
         return [one for one in posts if not SILENT_FROM <= one.at.date() < SILENT_UNTIL]
