@@ -86,7 +86,7 @@ def test_a_back_office_refuses_by_its_own_numbers(twist: str, code: int) -> None
 
 def test_a_captcha_stands_where_an_account_of_toutiao_should_be() -> None:
     one = twisted("captcha")
-    page = ask(default_seed(), check_days()[0], "toutiao", f"/c/user/token/{one.account.ident}/")
+    page = ask(default_seed(), check_days()[1], "toutiao", f"/c/user/token/{one.account.ident}/")
     assert "captcha" in page.body.decode()
 
 
