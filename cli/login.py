@@ -29,6 +29,7 @@ from rules.platforms import Platform
 from rules.register import Account, Register, load_register
 from rules.words import say
 from spiders.accounts.access import SESSIONS
+from spiders.accounts.asking import hosts_of
 from storage import sessions, tokens
 from storage.engine import reading, transaction
 
@@ -114,6 +115,7 @@ def _session(
         state = _brought(import_)
     else:
         state = signed_in(LOGIN_PAGES[platform], workspace.settings.browser)
+    _must_open(state, platform, hosts_of(workspace.settings.platforms)[platform.value])
     ident = owner.id if owner is not None else None
     folder = workspace.data_folder / SESSIONS
     path = export.absolute() if export else sessions.path_of(folder, platform.value, ident)
@@ -128,6 +130,13 @@ def _brought(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise XunjianError(say("session.unread", path=path, what=error.strerror)) from error
     return sessions.load(path)
+
+
+def _must_open(state: Mapping[str, Any], platform: Platform, host: str) -> None:
+    """Refuse a session of which nothing would be sent: another platform's, or one that is over."""
+    cookies = sessions.cookies_in(state, Path(platform.value))
+    if not sessions.cookies_for(cookies, f"{host}/"):
+        raise XunjianError(say("login.opens_nothing", platform=platform.label, host=host))
 
 
 def _register(workspace: Workspace) -> Register:

@@ -93,9 +93,12 @@ class Keys:
         path = self.state(source, account)
         if path is None or result.outcome is not FetchOutcome.LOGIN_REQUIRED:
             return False
+        self._bury(path, account)
+        return True
+
+    def _bury(self, path: Path, account: Account) -> None:
         self._dead.add(path.name)
         self._tell(say("session.dead", path=path, platform=account.platform.value))
-        return True
 
     def renewing(
         self, source: Source, account: Account, now: datetime, *, refused: bool = False
@@ -122,11 +125,15 @@ class Keys:
             tokens.keep(session, self._opened_seal(), token, now)
 
     def _cookies(self, source: Source, account: Account) -> dict[str, str] | None:
-        """The names and values of the session's cookies, whatever they are for."""
+        """The names and values of the session's cookies; None for one that is not there or over."""
         path = self.state(source, account)
         if path is None:
             return None
-        return {one.name: one.value for one in sessions.cookies_in(sessions.load(path), path)}
+        held = sessions.cookies_in(sessions.load(path), path)
+        if not sessions.cookies_for(held, f"{self.hosts[account.platform.value]}/"):
+            self._bury(path, account)  # all over, or of another platform: nothing would be sent
+            return None
+        return {one.name: one.value for one in held}
 
     def _token(self, source: Source, account: Account) -> tuple[str | None, Mapping[str, str]]:
         """The token of a source, and what was filed with it and with the office's application."""

@@ -16,7 +16,9 @@ from storage.engine import open_database, reading
 from tests.cli.conftest import Run
 
 SECRET = "very-secret-value"
-STATE = {"cookies": [{"name": "SUB", "value": SECRET, "domain": ".weibo.com", "path": "/"}]}
+COOKIE = {"name": "SUB", "value": SECRET, "domain": ".weibo.com", "path": "/"}
+STATE = {"cookies": [COOKIE]}
+UNIT = {"cookies": [{**COOKIE, "name": "slave_sid", "domain": "mp.weixin.qq.com"}]}
 GH = "gh_0123456789ab"
 ACCOUNTS = f"""
 accounts:
@@ -57,6 +59,13 @@ def carried(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def units(tmp_path: Path) -> Path:
+    path = tmp_path / "unit.json"
+    path.write_text(json.dumps(UNIT), "utf-8")
+    return path
+
+
+@pytest.fixture
 def token_file(tmp_path: Path) -> Path:
     path = tmp_path / "tokens.toml"
     path.write_text(TOKENS, "utf-8")
@@ -82,8 +91,20 @@ def test_what_is_no_session_is_one_line(run: Run, office: Path, tmp_path: Path) 
     assert not (office / "data" / "sessions").exists()
 
 
-def test_a_unit_s_own_session_belongs_to_its_account(run: Run, office: Path, carried: Path) -> None:
-    named = ("--import", carried, "--account", "甲县发布")
+@pytest.mark.parametrize("over", [{"domain": ".douyin.com"}, {"expires": 1.0}])
+def test_a_session_that_opens_nothing_is_one_line_and_not_kept(
+    run: Run, office: Path, tmp_path: Path, over: dict[str, object]
+) -> None:
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps({"cookies": [{**COOKIE, **over}]}), "utf-8")
+    ran = run("--workspace", office, "login", "weibo", "--import", path)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert SECRET not in ran.err
+    assert not (office / "data" / "sessions").exists()
+
+
+def test_a_unit_s_own_session_belongs_to_its_account(run: Run, office: Path, units: Path) -> None:
+    named = ("--import", units, "--account", "甲县发布")
     assert run("--workspace", office, "login", "wechat", *named).code == 0
     assert (office / "data" / "sessions" / f"wechat-{GH}.json").exists()
 
@@ -117,10 +138,10 @@ def test_tokens_are_sealed_and_nothing_of_them_is_shown(
 
 
 def test_the_list_tells_for_how_many_accounts_each_is(
-    run: Run, office: Path, token_file: Path, carried: Path
+    run: Run, office: Path, token_file: Path, carried: Path, units: Path
 ) -> None:
     run("--workspace", office, "login", "all", "--import", token_file)
-    run("--workspace", office, "login", "wechat", "--import", carried, "--account", GH)
+    run("--workspace", office, "login", "wechat", "--import", units, "--account", GH)
     run("--workspace", office, "login", "weibo", "--import", carried)
     listed = json.loads(run("--workspace", office, "login", "--list", "--format", "json").out)
     assert {(one["what"], one["name"]): one["accounts_served"] for one in listed} == {

@@ -47,9 +47,10 @@ def keys(tmp_path: Path, engine: Engine) -> Keys:
 
 @pytest.fixture
 def signed_in(tmp_path: Path) -> Callable[..., Path]:
-    def sign_in(platform: str, account: str | None = None) -> Path:
+    def sign_in(platform: str, account: str | None = None, **more: object) -> Path:
         path = sessions.path_of(tmp_path / SESSIONS, platform, account)
-        cookie = {"name": "SUB", "value": "SECRET-COOKIE", "domain": ".weibo.com"}
+        domain = {"weibo": ".weibo.test", "wechat": "mp.weixin.qq.com"}[platform]
+        cookie = {"name": "SUB", "value": "SECRET-COOKIE", "domain": domain, **more}
         sessions.save(path, {"cookies": [cookie]})
         return path
 
@@ -108,6 +109,21 @@ def test_a_dead_session_is_not_used_again_and_told_once(
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     assert "xunjian login weibo" in caplog.text
     assert not opened(keys.access(TIMELINE, WEIBO)).logged_in
+
+
+@pytest.mark.parametrize("over", [{"expires": 1.0}, {"domain": ".douyin.com"}, {"secure": True}])
+def test_a_session_that_would_send_nothing_is_none_and_told_once(
+    keys: Keys,
+    signed_in: Callable[..., Path],
+    caplog: pytest.LogCaptureFixture,
+    over: dict[str, object],
+) -> None:
+    signed_in("weibo", **over)
+    for _ in range(2):
+        assert not opened(keys.access(TIMELINE, WEIBO)).logged_in
+    assert keys.state(TIMELINE, WEIBO) is None
+    assert len(caplog.messages) == 1
+    assert "xunjian login weibo" in caplog.text
 
 
 def test_any_other_result_leaves_a_session_alive(
