@@ -120,7 +120,7 @@ def _by_ident(seed: int) -> Mapping[tuple[str, str], Planned]:
 
 def _twisted(platform: str, innocents: Sequence[Account]) -> list[tuple[Account, str]]:
     twists = TWISTS.get(platform, {})
-    return [(innocents[place], twist) for place, twist in twists.items() if innocents]
+    return [(innocents[place], twist) for place, twist in twists.items() if place < len(innocents)]
 
 
 def sources_of(account: Account, place: int, twist: str | None) -> tuple[Any, ...]:

@@ -98,15 +98,18 @@ def mobile(city: City, day: date, request: Request) -> Answer | None:
         user = _user(one, len(shown(one, day)))
         return said({"ok": 1, "data": {"userInfo": user, "tabsInfo": {"tabs": [tab]}}})
     posts = shown(one, day)
-    cards = [_card(one, post) for post in posts[:10]]
+    cards = [_card(one, post, day) for post in posts[:10]]
     if one.twist == "pinned":
-        cards.insert(0, {**_card(one, PINNED), "profile_type_id": "proweibotop_1"})
+        cards.insert(0, {**_card(one, PINNED, day), "profile_type_id": "proweibotop_1"})
     return said({"ok": 1, "data": {"cardlistInfo": {"total": len(posts)}, "cards": cards}})
 
 
-def _card(one: Planned, post: Post) -> dict[str, Any]:
+def _card(one: Planned, post: Post, day: date) -> dict[str, Any]:
     blog = _blog(one, post)
-    mblog = {"id": blog["mid"], "bid": blog["mblogid"], "created_at": blog["created_at"]}
+    at = blog["created_at"]
+    if post.at.date() == day - timedelta(days=1) and not one.account.problem:
+        at = post.at.strftime("昨天 %H:%M")
+    mblog = {"id": blog["mid"], "bid": blog["mblogid"], "created_at": at}
     return {
         "card_type": 9,
         "profile_type_id": "proweibo_",

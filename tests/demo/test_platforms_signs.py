@@ -164,3 +164,39 @@ def test_an_interface_that_is_switched_off_says_so() -> None:
     token = f"token-{ident}"
     answer = told(default_seed(), check_days()[0], "douyin-open", address, token=token)
     assert answer["data"]["error_code"] == 28001056
+
+
+def test_what_is_published_without_a_push_stands_in_freepublish_and_its_page_has_its_second() -> (
+    None
+):
+    day = check_days()[0]
+    one = next(one for one in plan_of(city_of(default_seed())) if "wechat_daily" in one.names)
+    path = f"/cgi-bin/freepublish/batchget?access_token=token-{one.account.ident}"
+    listed = told(default_seed(), day, "wechat-api", path, body='{"offset":0,"count":20}')
+    quiet = [post for post in posts_of(one.account, day) if post.repost]
+    assert listed["total_count"] == len(quiet) == len(listed["item"])
+    link = listed["item"][0]["content"]["news_item"][0]["url"]
+    page = ask(default_seed(), day, "wechat", link.removeprefix("http://mp.weixin.qq.com"))
+    assert f'var ct = "{quiet[0].seconds}"' in page.body.decode()
+    assert f'var user_name = "{one.account.ident}"' in page.body.decode()
+    gone = ask(
+        default_seed(),
+        day,
+        "wechat",
+        link[:-9].removeprefix("http://mp.weixin.qq.com") + "000000001",
+    )
+    assert "该内容已被发布者删除" in gone.body.decode()
+
+
+def test_the_mobile_page_of_weibo_says_yesterday_in_words() -> None:
+    for day in check_days():
+        for one in plan_of(city_of(default_seed())):
+            newest = posts_of(one.account, day)[0]
+            if 14 < one.place < 20 and (day - newest.at.date()).days == 1:
+                ident = one.account.ident
+                address = f"/api/container/getIndex?type=uid&value={ident}&containerid=1"
+                if one.account.platform == "weibo" and one.twist not in ("gone", "suspended"):
+                    cards = told(default_seed(), day, "weibo-mobile", address)["data"]["cards"]
+                    assert cards[0]["mblog"]["created_at"].startswith("昨天 ")
+                    return
+    raise AssertionError("nobody posted yesterday")
