@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import stat
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -233,14 +236,52 @@ def test_only_the_official_address_gives_the_number_of_the_records() -> None:
     assert module._records_token(["https://evil.test/?token=1", "https://mp.weixin.qq.com/"]) == []
 
 
+PAGE = "<title>登录</title><script>fetch('/in').then(() => fetch('/home'))</script>"
+
+
+class Door(BaseHTTPRequestHandler):
+    """A login page that signs in by itself, as a person would by hand."""
+
+    through: threading.Event
+
+    def do_GET(self) -> None:
+        body = PAGE.encode() if self.path == "/" else b""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        if self.path == "/in":
+            self.send_header("Set-Cookie", f"SUB={SECRET}; Path=/; HttpOnly")
+        self.end_headers()
+        self.wfile.write(body)
+        if f"SUB={SECRET}" in self.headers.get("Cookie", ""):
+            self.through.set()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: the tests' output is theirs."""
+
+
+@pytest.fixture
+def door() -> Iterator[tuple[str, threading.Event]]:
+    through = threading.Event()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Door,), {"through": through}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/", through
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.mark.browser
-def test_the_browser_remembers_what_the_person_did(tmp_path: Path) -> None:
+def test_what_a_person_signed_in_to_is_kept_and_sent_again(
+    tmp_path: Path, door: tuple[str, threading.Event]
+) -> None:
     path = find_browser("")
     if path is None:
         pytest.skip("no browser")
-    page = tmp_path / "door.html"
-    page.write_text("<title>登录</title><p>请登录", "utf-8")
-    waited: list[str] = []
-    state = module._by_hand(path, page.as_uri(), lambda: waited.append("here"), headless=True)
-    assert waited == ["here"]
-    assert sessions.cookies_in(state, page) == ()
+    address, through = door
+    waited: list[bool] = []
+    state = module._by_hand(path, address, lambda: waited.append(through.wait(30)), headless=True)
+    assert waited == [True]
+    sessions.save(tmp_path / "weibo.json", state)
+    cookies = sessions.cookies_in(sessions.load(tmp_path / "weibo.json"), tmp_path)
+    assert sessions.cookies_for(cookies, address) == {"SUB": SECRET}
+    assert sessions.cookies_for(cookies, "http://elsewhere.test/") == {}
