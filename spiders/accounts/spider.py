@@ -132,6 +132,8 @@ class AccountsSpider(Spider):
         known = (*before, *(read.result for read in reads))
 
         def enough(posts: Sequence[Post]) -> bool:
+            if not posts:  # a counter alone clears, but the list is read all the same
+                return False
             shown = FetchResult(source.name, FetchOutcome.OK, self.desk.now(), posts=tuple(posts))
             return self.desk.verdict(task, (*known, shown)).truth is Truth.OK
 

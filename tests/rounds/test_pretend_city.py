@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.browser.finding import find_browser
+from demo.account_truth import expected_accounts, may_be_unknown, must_be_unknown
 from demo.truth import ExpectedFault, expected
 from tests.rounds.city import COMMAND, query
 
@@ -66,7 +67,8 @@ def test_four_rounds_are_complete_and_within_the_budget(city: CityRun) -> None:
 def test_the_violation_table_holds_exactly_what_can_be_proved(city: CityRun) -> None:
     rows = query(
         city.folder,
-        'select site, "column", problem, newest, days, rounds from violation',
+        'select site, "column", problem, newest, days, rounds from violation'
+        " where site is not null",
     )
     proved = [fault for fault in expected(city.seed).faults if city.is_provable(fault)]
     assert len(proved) == (8 if city.browser else 7)
@@ -81,9 +83,14 @@ def as_row(fault: ExpectedFault) -> tuple[object, ...]:
 
 @pytest.mark.long
 def test_every_violation_has_a_bundle_that_verifies(city: CityRun) -> None:
-    rows = query(city.folder, "select evidence, rounds from violation")
-    for evidence, rounds in rows:
+    rows = query(city.folder, "select evidence, rounds, site from violation")
+    for evidence, rounds, site in rows:
         paths = json.loads(evidence)
+        if site is None:
+            for day in json.loads(rounds):
+                kinds = {Path(path).name for path in paths if path.startswith(day)}
+                assert {"case.json", "exchanges.warc.gz"} <= kinds
+            continue
         for day in json.loads(rounds):
             kinds = {Path(path).name for path in paths if path.startswith(day)}
             assert {"case.json", "exchanges.warc.gz", "items.json"} <= kinds
@@ -138,7 +145,7 @@ def test_no_innocent_column_is_accused_in_any_round(city: CityRun) -> None:
         city.folder,
         "select d.site, v.target, r.check_date from verdict v join round r on r.id = v.round_id"
         " join due d on d.round_id = v.round_id and d.target = v.target"
-        " where v.truth = 'violation'",
+        " where v.truth = 'violation' and d.site is not null",
     )
     assert rows
     for site, target, day in rows:
@@ -160,9 +167,46 @@ def test_the_published_annex_has_its_nine_rows(city: CityRun) -> None:
         (fault.site, fault.column, json.dumps([day.isoformat() for day in fault.rounds]))
         for fault in by_person
     )
-    decided = query(city.folder, "select count(*) from violation")[0][0]
+    decided = query(city.folder, "select count(*) from violation where site is not null")[0][0]
     assert len(proposed) == 3
     assert decided + len({site for site, _, _ in proposed}) == 9
+
+
+@pytest.mark.long
+def test_annexes_two_and_three_are_exact_and_nobody_else_is_named(city: CityRun) -> None:
+    rows = query(
+        city.folder,
+        'select "list", account, unit, platform, problem, rounds from violation'
+        " where account is not null",
+    )
+    wanted = [
+        (
+            "account_failed" if row.stale else "account_problem",
+            row.name,
+            row.unit,
+            row.platform,
+            row.problem,
+            json.dumps([day.isoformat() for day in row.rounds]),
+        )
+        for row in expected_accounts(city.seed)
+    ]
+    assert sorted(rows) == sorted(wanted)
+    assert [row.stale for row in expected_accounts(city.seed)].count(True) == 1
+    assert len({(row.platform, row.ident) for row in expected_accounts(city.seed)}) == 24
+
+
+@pytest.mark.long
+def test_the_accounts_that_nobody_can_read_are_unknown_and_no_others(city: CityRun) -> None:
+    rows = query(
+        city.folder,
+        "select v.target, count(*) from verdict v join due d on d.round_id = v.round_id"
+        " and d.target = v.target where v.truth = 'unknown' and d.target_kind = 'account'"
+        " group by v.target",
+    )
+    seen = {tuple(target.split(":", 1)): rounds for target, rounds in rows}
+    assert set(seen) <= may_be_unknown(city.seed, browser=city.browser)
+    for place in must_be_unknown(city.seed):
+        assert seen.get(place) == len(CHECK_DAYS), place
 
 
 @pytest.mark.long
@@ -193,7 +237,7 @@ def unknown_rounds(city: CityRun) -> dict[tuple[str, str], set[tuple[date, str]]
         "select d.site, v.target, r.check_date, v.reason from verdict v"
         " join round r on r.id = v.round_id"
         " join due d on d.round_id = v.round_id and d.target = v.target"
-        " where v.truth = 'unknown'",
+        " where v.truth = 'unknown' and d.site is not null",
     )
     found: dict[tuple[str, str], set[tuple[date, str]]] = {}
     for site, target, day, reason in rows:
