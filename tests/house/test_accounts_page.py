@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from cli.login import LOGIN_PAGES, OWN
 from cli.token_files import WORDS
 from rules.platforms import Platform
+from rules.posts import FetchOutcome, FetchResult
+from rules.register import Account
+from rules.words import say
+from spiders.accounts.answers import Sought
+from spiders.accounts.asking import hosts_of
+from spiders.accounts.conversing import conversation
+from spiders.accounts.questions import Access, Question
 from spiders.accounts.renewing import WAYS
-from spiders.accounts.source import Proof
+from spiders.accounts.source import Proof, Source
 from spiders.accounts.sources import SOURCES, sources_of
-from spiders.accounts.spider import NOT_ASKED
+from spiders.accounts.spider import NOT_ASKED, asked_sources
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "accounts.zh-CN.md").read_text("utf-8")
 PLATFORMS = tuple(one for one in Platform if one is not Platform.OTHER)
+LACKING = {True: "account_outcome.login_required", False: "fetch_reason.not_configured"}
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
 # What stands below the table, for all platforms at once.
 EVERYWHERE = {name for name, one in SOURCES.items() if set(PLATFORMS) == set(one.platforms)}
 
@@ -25,6 +35,22 @@ def cells(platform: Platform) -> list[str]:
     (row,) = re.findall(rf"^\| \S+ `{platform.value}` \|.*$", PAGE, re.MULTILINE)
     found: list[str] = row.strip("|").split("|")
     return found
+
+
+def account(platform: Platform) -> Account:
+    return Account("示例市发布", "示例单位", platform, "1000000001")
+
+
+def first_of(source: Source, platform: Platform) -> Question | FetchResult:
+    """What a source does for an account when nothing is set up: its first question, or why none."""
+    who = account(platform)
+    sought = Sought(platform=platform, platform_id=who.id, name=who.name)
+    talk = conversation(source, sought, Access(hosts=hosts_of({})), bool, lambda: NOW)
+    try:
+        return next(talk)
+    except StopIteration as end:
+        result: FetchResult = end.value
+        return result
 
 
 def names_in(text: str) -> set[str]:
@@ -44,6 +70,18 @@ def test_a_platform_s_row_says_which_sources_prove_and_which_only_clear(platform
     assert names_in(proving) == proofs
     assert set(here) - proofs <= names_in(clearing)
     assert names_in(clearing) <= set(here)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_platform_s_row_says_what_happens_if_nothing_is_set_up(platform: Platform) -> None:
+    firsts = {one.name: first_of(one, platform) for one in asked_sources(account(platform))}
+    asked = {name for name, first in firsts.items() if isinstance(first, Question)}
+    refusals = {first.outcome for first in firsts.values() if isinstance(first, FetchResult)}
+    told = cells(platform)[-1]
+    assert names_in(told) == asked
+    if not asked:
+        lacks_login = FetchOutcome.LOGIN_REQUIRED in refusals
+        assert told.strip() == say(LACKING[lacks_login])
 
 
 def test_what_must_be_piloted_first_says_so() -> None:
