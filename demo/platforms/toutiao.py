@@ -13,7 +13,7 @@ from demo.platforms.saying import known, number, path_of, query_of, said, shown
 from demo.posting import Post
 
 SIZE = 20
-READABLE = (6, 20)  # the days on which the one with the slider can be read
+READABLE = (6, 20, 27)  # the days on which the one with the slider can be read
 PREFIX = "/c/user/token/"
 PAGE = """<title>{name}的头条主页</title><h1>{name}</h1><div id="feed"></div><script>
 fetch('/api/pc/list/feed?category=profile_all&token={ident}&max_behot_time=0')
