@@ -32,6 +32,7 @@ from storage.engine import reading
 from storage.violations import Narrow
 
 MONTH = "2022-06"
+DRAFTS = ("docx", "xlsx", "json")
 MARK = ".xunjian-demo"  # a folder with this file is ours to make anew
 RECHECK_AFTER = (timedelta(seconds=1), timedelta(seconds=3))
 
@@ -61,6 +62,7 @@ def demo(
                 typer.echo(line, err=True)
             worst = max(worst, exit_of(report))
         city.engine.dispose()
+    draft(workspace)
     tell(workspace)
     return worst
 
@@ -89,10 +91,21 @@ def hand_in(workspace: Workspace, day: date) -> None:
     xunjian(workspace, "import-posts", str(posts), "--as-of", str(day))
 
 
-def xunjian(workspace: Workspace, *arguments: str) -> None:
-    """A command as an operator would run it; what it prints as data is of no interest here."""
+def draft(workspace: Workspace) -> None:
+    """The month's notice as far as the machine can write it: nobody has confirmed anything yet."""
+    workspace.out_folder.mkdir(exist_ok=True)
+    for form in DRAFTS:
+        out = workspace.out_folder / f"notice-{MONTH}-draft.{form}"
+        arguments = ("--month", MONTH, "--draft", "--format", form, "--out", str(out))
+        xunjian(workspace, "notice", *arguments, quiet=form != DRAFTS[0])
+
+
+def xunjian(workspace: Workspace, *arguments: str, quiet: bool = False) -> None:
+    """A command as an operator would run it; what it prints as data is of no interest here, nor,
+    if `quiet`, what it says beside it."""
     command = [sys.executable, "-m", "cli.main", "--workspace", str(workspace.root), *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
+    said = subprocess.DEVNULL if quiet else None
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=said)  # noqa: S603 - ours
 
 
 def _city_command(*arguments: str) -> None:
@@ -136,6 +149,7 @@ def tell(workspace: Workspace) -> None:
             rules=workspace.rules_path,
             database=workspace.root / "data" / "xunjian.db",
             bodies=workspace.bodies_folder,
+            drafts=workspace.out_folder,
             folder=workspace.root,
         )
     )
