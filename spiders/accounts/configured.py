@@ -1,6 +1,8 @@
 """The adapter that an operator configures: a list in JSON by paths, or in HTML by CSS.
 
-For App, 人民号 and share links, which have no common shape. Times are read as strictly as
+For App, 人民号 and share links, which have no common shape. Can prove that there is none: an
+App's own list (`app_list`), past the window, with its total or end. Can only clear: a page of
+人民号, a share link. Times are read as strictly as
 everywhere; a time without its year clears, and keeps the list from proving anything. A page
 whose selectors find nothing is an error: it may have been laid out anew.
 """

@@ -1,8 +1,9 @@
 """小红书: what an account's page says of its notes.
 
-Can prove that there is none: the page with a login of the office's own (which the platform may
-ban for it), once the account's number of notes is known and the list reaches past the window.
-Can only clear: the page without a login, which shows a handful of notes; the time in a note's id.
+Can prove nothing that is missing, today: the page with a login of the office's own (which the
+platform may ban for it) may, once the account's number of notes is known, but no shape that gives
+the number is documented. Can only clear: that page, and the one without a login, which shows a
+handful of notes; the time in a note's id.
 There is no official interface of content; bridges give no dates. The list tells no times: a
 note's own page does (`last_update_time` there is an edit), and the first eight digits of its id.
 """
