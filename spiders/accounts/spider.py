@@ -25,6 +25,7 @@ from rules.facts import Truth
 from rules.platforms import Platform
 from rules.posts import FetchOutcome, FetchReason, FetchResult, Post
 from rules.register import Account, ControlAccount
+from spiders.accounts import received
 from spiders.accounts.access import Keys
 from spiders.accounts.answers import Sought
 from spiders.accounts.asking import hosts_of
@@ -36,7 +37,7 @@ from spiders.accounts.source import Source
 from spiders.accounts.sources import SOURCES, sources_of
 from storage.ledger import Task
 
-NOT_ASKED = frozenset({"import", "wechat_events"})  # they come by themselves
+NOT_ASKED = frozenset({"import"})  # it is heard before anybody is asked
 
 
 class AccountsSpider(Spider):
@@ -154,6 +155,9 @@ class AccountsSpider(Spider):
         enough: Any,
         links: tuple[str, ...] = (),
     ) -> SourceRead:
+        if source.name == received.SOURCE:
+            folder = Path(self.desk.job.data_folder)
+            return received.received(folder, sought, self.desk.now())
         refusal = self.breakers.closed(source) or self._full(source)
         if refusal is not None:
             return SourceRead(unread(source.name, sought, refusal, self.desk.now()))
