@@ -116,11 +116,22 @@ def warnings(read: Files, today: date) -> Iterator[str]:
     if not register.controls:
         yield say("check.no_controls")
     yield from _groups(read, today)
+    yield from _uncontrolled(register)
     for site in register.sites:
         if not site.columns and site.status is Standing.RUNNING:
             yield say("check.no_columns", site=site.name)
         if site.robots_ignored is not None:
             yield say("check.robots_ignored", site=site.name, reason=site.robots_ignored)
+
+
+def _uncontrolled(register: Register) -> Iterator[str]:
+    """Platforms whose accounts nobody can prove silent: none of them is known to be busy."""
+    controlled = {one.platform for one in register.control_accounts}
+    counts = Counter(one.platform for one in register.accounts if one.status is Standing.RUNNING)
+    bare = {one: count for one, count in counts.items() if one not in controlled}
+    if bare:
+        names = "、".join(f"{platform.label} {count}" for platform, count in bare.items())
+        yield say("check.no_control_accounts", names=names)
 
 
 def _groups(read: Files, today: date) -> Iterator[str]:

@@ -49,3 +49,19 @@ def test_what_may_not_be_meant_is_said_and_is_no_mistake(run: Run, workspace: Pa
     assert ran.code == 0
     assert "controls" in ran.err
     assert "甲网/工作动态、甲网/通知公告" in ran.err
+
+
+def test_platforms_without_control_accounts_are_told(run: Run, workspace: Path) -> None:
+    accounts = """
+accounts:
+  - {name: 甲县发布, unit: 甲局, platform: weibo, id: "1"}
+  - {name: 甲县文旅, unit: 甲局, platform: douyin, id: MS4}
+control_accounts:
+  - {platform: douyin, id: MS5, name: 对照}
+"""
+    (workspace / "rules.yaml").write_text(REGISTER + accounts, "utf-8")
+    ran = run("--workspace", workspace, "check")
+    assert ran.code == 0
+    (told,) = [line for line in ran.err.splitlines() if "对照账号" in line]
+    assert "新浪微博 1" in told
+    assert "抖音" not in told
