@@ -7,6 +7,7 @@ evidence as exchanges, without what opens doors. Nothing a platform does raises 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from crawler.evidence import File
 from crawler.job import Job
 from crawler.look import Exchange
 from crawler.middlewares import RobotsDenied
+from rules.errors import EnvironmentTrouble
 from rules.posts import FetchOutcome, FetchReason, FetchResult, Post
 from spiders.accounts.answers import Answer, Part, Sought
 from spiders.accounts.conversing import Access, Question, Way, conversation
@@ -43,6 +45,8 @@ MOST_QUESTIONS = 120  # of one read
 HIDDEN_HEADERS = frozenset({"cookie", "set-cookie", "authorization", "access-token"})
 
 Answers = tuple[Answer, ...]
+
+log = logging.getLogger(__name__)
 
 
 class NoBrowser(Exception):
@@ -284,20 +288,30 @@ async def drive(
     *,
     state: Path | None = None,
 ) -> SourceRead:
-    """One read of one source, from its first question to its result."""
-    async with AsyncExitStack() as stack:
-        talk = _Talk(
-            source, access, line, pace, state, stack, secrets_of(access), _cookies_in(state)
-        )
-        try:
+    """One read of one source, from its first question to its result. Raises EnvironmentTrouble.
+
+    Whatever else breaks on the way is this read's trouble, and no other account's.
+    """
+    stack = AsyncExitStack()
+    talk = _Talk(source, access, line, pace, state, stack, secrets_of(access), _cookies_in(state))
+    try:
+        async with stack:
             result = await _converse(talk, sought, enough)
-        except RobotsDenied:
-            refusal = Refusal(FetchOutcome.BLOCKED, FetchReason.ROBOTS, detail="robots.txt")
-            result = unread(source.name, sought, refusal, line.now())
-        except NoBrowser:
-            refusal = Refusal(FetchOutcome.ERROR, FetchReason.NOT_CONFIGURED, detail="no browser")
-            result = unread(source.name, sought, refusal, line.now())
-        return SourceRead(result, tuple(talk.exchanges), tuple(talk.pictures))
+    except EnvironmentTrouble:
+        raise
+    except Exception as error:  # noqa: BLE001 - typed: nothing was read, and nobody is accused
+        result = unread(source.name, sought, _trouble(error), line.now())
+    return SourceRead(result, tuple(talk.exchanges), tuple(talk.pictures))
+
+
+def _trouble(error: Exception) -> Refusal:
+    """Why nothing was read, where the platform has not said it."""
+    if isinstance(error, RobotsDenied):
+        return Refusal(FetchOutcome.BLOCKED, FetchReason.ROBOTS, detail="robots.txt")
+    if isinstance(error, NoBrowser):
+        return Refusal(FetchOutcome.ERROR, FetchReason.NOT_CONFIGURED, detail="no browser")
+    log.error("%s: %s", type(error).__name__, (str(error).splitlines() or [""])[0][:200])
+    return Refusal(FetchOutcome.ERROR, FetchReason.NETWORK, detail=type(error).__name__)
 
 
 async def renew(
