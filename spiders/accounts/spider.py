@@ -29,7 +29,8 @@ from spiders.accounts import received
 from spiders.accounts.access import Keys
 from spiders.accounts.answers import Sought
 from spiders.accounts.asking import hosts_of
-from spiders.accounts.driving import Line, drive, renew
+from spiders.accounts.driving import drive, renew
+from spiders.accounts.lines import Line
 from spiders.accounts.pacing import Breakers, Pace
 from spiders.accounts.pages import Refusal
 from spiders.accounts.readers import unread

@@ -18,7 +18,8 @@ from rules.platforms import Platform
 from rules.posts import FetchOutcome, FetchReason, FetchResult, Window
 from spiders.accounts.answers import Sought
 from spiders.accounts.asking import hosts_of
-from spiders.accounts.driving import NoBrowser, drive, renew
+from spiders.accounts.driving import drive, renew
+from spiders.accounts.lines import NoBrowser
 from spiders.accounts.pacing import Pace
 from spiders.accounts.questions import Access
 from spiders.accounts.renewing import Fresh, Grant, renewal
