@@ -54,29 +54,23 @@ class Pace:
         self._asked_at = now + wait
         return wait
 
-    def is_full(self, now: float) -> bool:
-        """Whether no further account may be begun now; counts one where it may."""
-        if not self.share:
-            return False
+    def until_the_next(self, now: float) -> float:
+        """The seconds until the hour allows for another account; 0 where it does now."""
+        hourly = self.source.accounts_an_hour
+        lately = [at for at in self._accounts if at > now - HOUR]
+        if not self.share or hourly is None or len(lately) < hourly:
+            return 0.0
+        return max(0.0, lately[-hourly] + HOUR - now)
+
+    def begin(self, now: float) -> bool:
+        """Count one more account; False, and nothing counted, where the day allows for none."""
         while self._accounts and self._accounts[0] < now - DAY:
             self._accounts.popleft()
-        lately = sum(at > now - HOUR for at in self._accounts)
-        hourly, daily = self.source.accounts_an_hour, self.source.accounts_a_day
-        full = (hourly is not None and lately >= hourly) or (
-            daily is not None and len(self._accounts) >= daily
-        )
-        if not full:
-            self._accounts.append(now)
-        return full
-
-    def next_hour(self, now: float) -> float:
-        """The seconds until the first account of the last hour is an hour old; 0 where the day is
-        full as well."""
         daily = self.source.accounts_a_day
-        if daily is not None and len(self._accounts) >= daily:
-            return 0.0
-        first = next((at for at in self._accounts if at > now - HOUR), now)
-        return max(0.0, first + HOUR - now)
+        if self.share and daily is not None and len(self._accounts) >= daily:
+            return False
+        self._accounts.append(now)
+        return True
 
 
 @dataclass(slots=True)

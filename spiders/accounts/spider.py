@@ -38,6 +38,7 @@ from spiders.accounts.source import Source
 from spiders.accounts.sources import SOURCES, sources_of
 from storage.ledger import Task
 
+LAST_ORDERS = 180.0  # seconds before a child's end in which no further account is begun
 NOT_ASKED = frozenset({"import"})  # it is heard before anybody is asked
 
 
@@ -54,6 +55,7 @@ class AccountsSpider(Spider):
         self.crash: BaseException | None = None
         self.breakers = Breakers()
         self._paces: dict[str, Pace] = {}
+        self._ends = float("inf")
         self._controlled: set[str] = set()
         self._wanting: set[str] = set()  # sources whose reads settled nothing: controls once more
         self._draw = Random().random  # noqa: S311 - the jitter of a pause
@@ -76,6 +78,8 @@ class AccountsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Everything is asked from here; nothing goes through the crawl's own queue."""
+        seconds = self.desk.job.seconds
+        self._ends = asyncio.get_running_loop().time() + seconds - min(LAST_ORDERS, seconds / 10)
         try:
             async with self.line, asyncio.TaskGroup() as group:
                 for platform, tasks in self._by_platform():
@@ -97,10 +101,21 @@ class AccountsSpider(Spider):
     async def _platform(self, platform: Platform, tasks: Sequence[Task]) -> None:
         """One worker: account after account, and the controls once more where it matters."""
         for task in tasks:
+            if not await self._turn(self.desk.accounts[task.target]):
+                break  # what is left is ready for another child
             await self._account(task)
         for source in sources_of(platform):
             if source.name in self._wanting:
                 await self._read_controls(source, platform)
+
+    async def _turn(self, account: Account) -> bool:
+        """Wait until the hour allows for another account; False where this child's time ends."""
+        now = asyncio.get_running_loop().time()
+        asked = (one for one in asked_sources(account) if self.breakers.closed(one) is None)
+        wait = max((self._pace(one).until_the_next(now) for one in asked), default=0.0)
+        left = self._ends - now
+        await asyncio.sleep(max(0.0, min(wait, left)))
+        return wait < left
 
     async def _account(self, task: Task) -> None:
         """One look: its sources in their order, until one of them clears."""
@@ -201,12 +216,11 @@ class AccountsSpider(Spider):
         return self._paces[source.name]
 
     def _full(self, source: Source) -> Refusal | None:
-        """The refusal of our own: so many accounts of this source were read of late."""
+        """The refusal of our own: so many accounts of this source were read within a day."""
         now = asyncio.get_running_loop().time()
-        pace = self._pace(source)
-        if not pace.is_full(now):
+        if self._pace(source).begin(now):
             return None
-        wait = int(pace.next_hour(now)) or 24 * 3600
+        wait = 24 * 3600
         return Refusal(FetchOutcome.BLOCKED, FetchReason.RATE_LIMITED, wait, detail="our own pace")
 
     async def _control_first(self, source: Source, platform: Platform) -> None:

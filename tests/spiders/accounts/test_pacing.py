@@ -28,28 +28,30 @@ def test_a_pause_lies_within_the_documented_pace(draw: float) -> None:
 def test_a_share_of_nothing_waits_for_nothing() -> None:
     pace = Pace(WEIBO, 0.0, lambda: 1.0)
     assert [pace.before_question(1.0) for _ in range(3)] == [0.0, 0.0, 0.0]
-    assert not any(pace.is_full(1.0) for _ in range(100))
+    assert all(pace.begin(1.0) for _ in range(100))
+    assert pace.until_the_next(1.0) == 0.0
 
 
 def test_no_more_accounts_in_an_hour_than_are_allowed() -> None:
     pace = Pace(WEIBO, 1.0, lambda: 0.0)
-    assert not any(pace.is_full(float(n)) for n in range(60))
-    assert pace.is_full(61.0)
-    assert pace.next_hour(61.0) == pytest.approx(3539.0)
-    assert not pace.is_full(3601.0)
+    assert all(pace.begin(float(n)) for n in range(60))
+    assert pace.until_the_next(61.0) == pytest.approx(3539.0)
+    assert pace.until_the_next(3600.5) == 0.0
+    pace.begin(3600.5)
+    assert pace.until_the_next(3600.6) == pytest.approx(0.4)
 
 
 def test_accounts_of_the_child_before_are_remembered() -> None:
     pace = Pace(WEIBO, 1.0, lambda: 0.0)
     pace.remember(1000.0 + n for n in range(60))
-    assert pace.is_full(2000.0)
+    assert pace.until_the_next(2000.0) == pytest.approx(2600.0)
 
 
 def test_a_full_day_ends_with_the_day() -> None:
     notes = Pace(SOURCES["xiaohongshu_page"], 1.0, lambda: 0.0)
-    assert not any(notes.is_full(3600.0 * n) for n in range(20))
-    assert notes.is_full(3600.0 * 20)
-    assert not notes.is_full(86400.0 + 3600.0)
+    assert all(notes.begin(3600.0 * n) for n in range(20))
+    assert not notes.begin(3600.0 * 20)
+    assert notes.begin(86400.0 + 3600.0)
 
 
 @pytest.mark.parametrize("reason", sorted(BREAKS))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
 
-from crawler.account_desk import SourceRead
+from crawler.account_desk import AccountDesk, SourceRead
 from rules.platforms import Platform
 from rules.posts import FetchOutcome, FetchReason, FetchResult
 from rules.register import Account
+from spiders.accounts.pacing import Breakers
 from spiders.accounts.sources import SOURCES
-from spiders.accounts.spider import asked_sources, telling
+from spiders.accounts.spider import AccountsSpider, asked_sources, telling
 
 NOW = datetime(2022, 6, 20, tzinfo=UTC)
 
@@ -40,3 +44,30 @@ def test_what_nobody_set_up_says_nothing_beside_what_somebody_did() -> None:
     assert telling([bare, refused]) == [refused]
     assert telling([bare, bare]) == [bare]
     assert telling([]) == []
+
+
+def turn(read_lately: int, seconds_left: float) -> bool:
+    """Whether a 微博 account may be begun in what is left of a child's time."""
+
+    async def inner() -> bool:
+        spider = object.__new__(AccountsSpider)
+        spider.breakers, spider._paces = Breakers(), {}
+        spider._draw = lambda: 0.0
+        lately = [3599.8] * read_lately  # seconds ago: the hour is nearly over for them
+        profile = SimpleNamespace(account_pace=1.0)
+        desk = SimpleNamespace(profile=profile, lately=lambda _source: lately)
+        spider.desk = cast("AccountDesk", desk)
+        spider._ends = asyncio.get_running_loop().time() + seconds_left
+        return await spider._turn(account("weibo_timeline"))
+
+    return asyncio.run(inner())
+
+
+def test_an_account_waits_until_the_hour_allows_for_it() -> None:
+    assert turn(60, 30.0)
+    assert turn(59, 30.0)
+
+
+def test_a_child_whose_time_ends_leaves_the_rest_to_another() -> None:
+    assert not turn(60, 0.05)
+    assert not turn(0, 0.0)
