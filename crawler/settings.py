@@ -12,6 +12,7 @@ TIMEOUT_SECONDS = 15  # as `answer_within` of the national profile, for looks ou
 DNS_TIMEOUT_SECONDS = 10
 CONCURRENT_REQUESTS = 32
 MAX_REDIRECTS = 8
+CARRIES_TOKENS = frozenset({"spiders.accounts.spider.AccountsSpider"})
 
 
 def child_settings(job: Job, profile: Profile) -> dict[str, Any]:
@@ -25,8 +26,14 @@ def child_settings(job: Job, profile: Profile) -> dict[str, Any]:
         "MEMUSAGE_LIMIT_MB": job.memory_mb,
         "MEMUSAGE_CHECK_INTERVAL_SECONDS": 5.0,
         "CLOSESPIDER_TIMEOUT": job.seconds,
-        "LOG_LEVEL": job.log_level,
+        "LOG_LEVEL": log_level(job),
     }
+
+
+def log_level(job: Job) -> str:
+    """How much a child tells: never the addresses of requests that carry somebody's token."""
+    is_loud = job.log_level == "DEBUG" and job.spider in CARRIES_TOKENS
+    return "INFO" if is_loud else job.log_level
 
 
 def common_settings(user_agent: str, body_limit: int, *, intranet: bool = False) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from rules.facts import Truth
 from rules.platforms import Platform
 from rules.posts import FetchOutcome, FetchReason, FetchResult, Post
 from rules.register import Account, ControlAccount
+from rules.words import say
 from spiders.accounts import received
 from spiders.accounts.access import Keys
 from spiders.accounts.answers import Sought
@@ -184,7 +185,8 @@ class AccountsSpider(Spider):
             read = await self._driven(source, account, sought, enough, links)
         self.keys.look_at(source, account, read.result)
         if self.breakers.look_at(source, read.result):
-            self.logger.warning("%s is closed: %s", source.name, read.result.reason)
+            reason = say(f"fetch_reason.{read.result.reason}")
+            self.logger.error(say("session.source_closed", source=source.name, reason=reason))
         return read
 
     async def _driven(
