@@ -28,6 +28,7 @@ from storage.models import Due, Fetch
 
 CRASHES_ALLOWED = 3  # then the target is our own fault to answer for: unknown
 WAVES_A_RECHECK = 3  # void sights are looked at again, but not for ever
+PLATFORM_HOUR = 3600  # seconds; accounts an hour are what platforms are owed
 IDLE_ALLOWED = 3  # children in a row that ended before they began anything
 BROWSERS = 1  # browser children at once: each of them is several processes
 
@@ -256,7 +257,7 @@ class Supervisor:
         """After a child's end: count what it stored, and whom it may have died on."""
         self._looks += end.looked
         self._idle = 0 if end.looked or end.in_hand else self._idle + 1
-        if self._idle >= IDLE_ALLOWED:
+        if self._idle >= idle_allowed(self._line, self._settings.child_seconds):
             raise EnvironmentTrouble(say("crawl.child_idle"))
         if not end.crashed and end.looked:
             return
@@ -302,6 +303,13 @@ class Supervisor:
                 seen = sights[due.id]
                 if not is_void(seen[-1]) and self._wanted(due.target):
                     ledger.conclude_due(session, due, conclude(seen), self._clock())
+
+
+def idle_allowed(line: Line, child_seconds: int) -> int:
+    """How many children in a row may begin nothing: those of a patient line may wait, one after
+    the other, until an hour's limit of a platform is over."""
+    waiting = PLATFORM_HOUR // max(1, child_seconds) if line.patient else 0
+    return IDLE_ALLOWED + waiting
 
 
 def known_names(names: Collection[str], places: Mapping[str, str | None]) -> frozenset[str]:

@@ -8,7 +8,15 @@ from unittest.mock import Mock
 
 from sqlalchemy import create_engine
 
-from crawler.supervisor import CrawlSettings, Progress, Supervisor
+from crawler.supervisor import (
+    ACCOUNTS,
+    COLUMNS,
+    IDLE_ALLOWED,
+    CrawlSettings,
+    Progress,
+    Supervisor,
+    idle_allowed,
+)
 
 BEGAN = datetime(2022, 6, 6, 0, 30, tzinfo=UTC)
 FIRST_PASS = timedelta(hours=1)
@@ -48,3 +56,10 @@ def test_however_thinly_re_checks_are_spread_each_is_made() -> None:
     thin = Thin(engine, 1, settings, Mock(spec=Progress), as_of=None, clock=lambda: thin.now)
     asyncio.run(thin.run())
     assert thin.alone == set()
+
+
+def test_children_that_wait_for_a_platforms_hour_are_not_taken_for_broken() -> None:
+    """A child of ten minutes may wait for an hour six times over; of columns none has to wait."""
+    assert idle_allowed(ACCOUNTS, 600) >= 6 + IDLE_ALLOWED
+    assert idle_allowed(ACCOUNTS, 3600) > IDLE_ALLOWED
+    assert idle_allowed(COLUMNS, 600) == IDLE_ALLOWED
