@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from rules.errors import XunjianError
+from rules.platforms import Platform
 from rules.posts import FetchOutcome, FetchReason, FetchResult
 from rules.register import Account
 from rules.words import say
@@ -32,6 +33,15 @@ OPTIONS = ("open_id", "app_id", "app_secret")
 _UNUSABLE = Refusal(FetchOutcome.LOGIN_REQUIRED, FetchReason.LOGIN_WALL, detail="session file")
 
 log = logging.getLogger(__name__)  # a child logs errors to stderr; stdout is its supervisor's
+
+
+# Cookies that say whose session it is: a session filed under another account is found out.
+OWNERS = {Platform.WECHAT: "slave_user"}
+
+
+def _owner(account: Account, cookies: Mapping[str, str]) -> str:
+    """Whose session or token it is: what a cookie of it says, else whom it was filed under."""
+    return cookies.get(OWNERS.get(account.platform, "")) or account.id
 
 
 class Keys:
@@ -72,7 +82,7 @@ class Keys:
             logged_in=cookies is not None,
             cookies=cookies or {},
             token=token,
-            own_id=account.id if is_own else None,
+            own_id=_owner(account, cookies or {}) if is_own else None,
             options=options,
             links=links if source.links else (),
         )

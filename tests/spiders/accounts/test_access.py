@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from rules.platforms import Platform
 from rules.posts import FetchOutcome, FetchReason, FetchResult
 from rules.register import Account
 from spiders.accounts.access import SESSIONS, Keys
+from spiders.accounts.answers import Answer, Sought
 from spiders.accounts.asking import hosts_of
 from spiders.accounts.pages import Refusal
 from spiders.accounts.questions import Access
+from spiders.accounts.readers import result_of
 from spiders.accounts.renewing import Fresh
 from spiders.accounts.sources import SOURCES
 from storage import sessions, tokens
@@ -202,3 +205,17 @@ def test_a_token_is_renewed_once_and_the_new_one_is_kept(
 
 def test_without_a_token_nothing_is_renewed(keys: Keys) -> None:
     assert keys.renewing(SOURCES["wechat_daily"], WECHAT, NOW, refused=True) is None
+
+
+def test_a_session_filed_under_another_account_says_whose_it_is(
+    keys: Keys, signed_in: Callable[..., Path]
+) -> None:
+    """An operator's slip must not make one unit's silence another's: the read is a stranger's."""
+    signed_in("wechat", WECHAT.id, name="slave_user", value="gh_ba9876543210")
+    access = opened(keys.access(RECORDS, WECHAT))
+    assert access.own_id == "gh_ba9876543210"
+    sought = Sought(platform=WECHAT.platform, platform_id=WECHAT.id)
+    body = b'{"base_resp":{"ret":0},"publish_page":"{\\"total_count\\":0,\\"publish_list\\":[]}"}'
+    answer = Answer(fetched_at=NOW, body=body, logged_in=True)
+    told = result_of("wechat_records", replace(sought, own_id=access.own_id), [answer])
+    assert (told.outcome, told.reason) == (FetchOutcome.ERROR, FetchReason.WRONG_ACCOUNT)
