@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from cli.pictures import load_picture
+from cli.pictures import keep_picture
 from cli.results import (
     FormatOption,
     OutOption,
@@ -109,14 +109,11 @@ def _with_picture(
     """The check of a row with its screenshot in the store; None if that cannot be had."""
     if not one.picture:
         return one.check
-    picture = load_picture(folder, one.line, "picture", notes)
-    if picture is None:
-        return None
-    path = store.put(picture.content, picture.suffix)
-    return replace(one.check, screenshot=Path(path).stem)
+    digest = keep_picture(folder, one.line, "picture", store, notes)
+    return None if digest is None else replace(one.check, screenshot=digest)
 
 
-def _words_of(taken: Taken, count: int) -> Iterator[str]:
+def _words_of(taken: Taken[Check], count: int) -> Iterator[str]:
     kept = taken.kept
     yield say(
         "checks.taken", count=count, new=kept.new, same=kept.same, corrected=len(kept.corrected)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from cli.pictures import load_picture
+from cli.pictures import keep_picture
 from cli.results import (
     FormatOption,
     OutOption,
@@ -23,7 +23,8 @@ from cli.results import (
 )
 from cli.sheets import read_sheet
 from cli.workspace import Workspace, workspace_of
-from crawler.incoming_posts import Taken, take_postings
+from crawler.incoming import Taken
+from crawler.incoming_posts import take_postings
 from reports.changes import change_table
 from reports.findings import target_names
 from reports.posting_form import posting_form
@@ -118,14 +119,11 @@ def _with_picture(
     """The posting of a row with its screenshot in the store; None if that cannot be had."""
     if not one.picture:
         return one.posting
-    picture = load_picture(folder, one.line, "post_picture", notes)
-    if picture is None:
-        return None
-    path = store.put(picture.content, picture.suffix)
-    return replace(one.posting, screenshot=Path(path).stem)
+    digest = keep_picture(folder, one.line, "post_picture", store, notes)
+    return None if digest is None else replace(one.posting, screenshot=digest)
 
 
-def _words_of(taken: Taken, count: int) -> Iterator[str]:
+def _words_of(taken: Taken[Posting], count: int) -> Iterator[str]:
     kept, rejudged = taken.kept, taken.rejudged
     yield say(
         "postings.taken", count=count, new=kept.new, same=kept.same, corrected=len(kept.corrected)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rules.notes import Notes
 from rules.sheets import Line
+from storage.evidence import EvidenceStore
 
 LARGEST = 10 << 20  # bytes
 # What a picture begins with, whatever its name says.
@@ -46,6 +47,15 @@ def load_picture(folder: Path, line: Line, key: str, notes: Notes) -> Picture | 
         line.wrong(notes, key, "picture_kind", found=written[:80])
         return None
     return Picture(content, suffix)
+
+
+def keep_picture(
+    folder: Path, line: Line, key: str, store: EvidenceStore, notes: Notes
+) -> str | None:
+    """The SHA-256 under which a row's picture is kept now; None as of `load_picture`. Raises
+    EnvironmentTrouble."""
+    picture = load_picture(folder, line, key, notes)
+    return None if picture is None else Path(store.put(picture.content, picture.suffix)).stem
 
 
 def _inside(folder: Path, written: str) -> Path | None:

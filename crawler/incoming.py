@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Generic, TypeVar
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -13,12 +14,14 @@ from crawler.closing import judge_again
 from rules.checks import DAYS_AFTER, Check, window
 from rules.register import Register
 from storage import verdicts as verdicts_of
-from storage.checks import Kept, keep_checks
+from storage.checks import keep_checks
 from storage.engine import reading, transaction
 from storage.evidence import EvidenceStore
+from storage.kept import Kept
 from storage.models import RegisterText, Round
 from storage.verdicts import Change
 
+T = TypeVar("T")
 FARTHEST = timedelta(days=62)  # of two check days
 
 
@@ -31,16 +34,16 @@ class Rejudged:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What came of some checks: how they were kept, and what was judged again with them."""
+class Taken(Generic[T]):
+    """What came of some rows: how they were kept, and what was judged again with them."""
 
-    kept: Kept
+    kept: Kept[T]
     rejudged: Rejudged
 
 
 def take_checks(
     engine: Engine, checks: Sequence[Check], evidence: EvidenceStore, now: datetime
-) -> Taken:
+) -> Taken[Check]:
     """Remember checks and judge again what was judged without them.
 
     Their screenshots lie in `evidence` already.

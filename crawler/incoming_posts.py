@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from crawler.incoming import Rejudged, judged_again, near
+from crawler.incoming import Taken, judged_again, near
 from rules.duties import account_duties
 from rules.facts import SHANGHAI
 from rules.postings import Posting, may_change
@@ -18,22 +17,14 @@ from rules.register import Register
 from storage.engine import transaction
 from storage.evidence import EvidenceStore
 from storage.models import ProfileText, RegisterText, Round
-from storage.postings import Kept, keep_postings
+from storage.postings import keep_postings
 
 FARTHEST = timedelta(days=366 + 7)  # that an account's window may reach back from its check day
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What came of some rows: how they were kept, and what was judged again with them."""
-
-    kept: Kept
-    rejudged: Rejudged
-
-
 def take_postings(
     engine: Engine, postings: Sequence[Posting], evidence: EvidenceStore, now: datetime
-) -> Taken:
+) -> Taken[Posting]:
     """Remember rows and judge again what was judged without them.
 
     Their screenshots lie in `evidence` already.

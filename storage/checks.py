@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,22 +15,14 @@ from sqlalchemy.orm import Session
 
 from rules.checks import Check
 from rules.facts import Outcome
+from storage.kept import Kept
 from storage.models import ItemRow, ManualCheck
 
 ROWS_AT_ONCE = 500  # databases bound the parameters of one statement
 _FIELDS = tuple(one.name for one in fields(Check))
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What became of some checks; `corrected` are the old ones, in whose place others stand now."""
-
-    new: int
-    same: int
-    corrected: tuple[Check, ...]
-
-
-def keep_checks(session: Session, checks: Iterable[Check], at: datetime) -> Kept:
+def keep_checks(session: Session, checks: Iterable[Check], at: datetime) -> Kept[Check]:
     """Write checks; one of a target and day that stands already is corrected by its new row."""
     new, same, corrected = 0, 0, []
     for check in checks:

@@ -7,7 +7,7 @@ Every function takes a session; the caller owns the transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from rules.postings import Posting, PostingKind
 from rules.windows import midnight
+from storage.kept import Kept
 from storage.models import PostingRow, Round
 
 ROWS_AT_ONCE = 500  # databases bound the parameters of one statement
@@ -22,16 +23,7 @@ MOST_ROWS = 2000  # of one account that are read at once: the newest
 _FIELDS = tuple(one.name for one in fields(Posting))
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What became of some rows; `corrected` are the old ones, in whose place others stand now."""
-
-    new: int
-    same: int
-    corrected: tuple[Posting, ...]
-
-
-def keep_postings(session: Session, postings: Iterable[Posting], at: datetime) -> Kept:
+def keep_postings(session: Session, postings: Iterable[Posting], at: datetime) -> Kept[Posting]:
     """Write rows; one that stands already under its key is corrected by its new one."""
     found = list(postings)
     targets = {one.target for one in found}
