@@ -7,8 +7,6 @@ to know whether another read is wanted; what follows is judged when the round cl
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,6 +20,7 @@ from crawler.evidence import File, account_files
 from crawler.job import Job
 from crawler.look import Exchange, kept_headers
 from crawler.postings import import_results, links_of
+from crawler.telling import tell
 from rules.account_judging import judge_account, needs_another_read, outcome_of
 from rules.calendar import start_of
 from rules.duties import AccountDuty, account_duties
@@ -156,7 +155,7 @@ class AccountDesk:
 
     def begin(self, task: ledger.Task) -> None:
         """Tell the supervisor that a target is in hand now."""
-        _tell({"begun": task.due_id})
+        tell({"begun": task.due_id})
 
     def keep_control(self, source: str, at: datetime, ok: bool) -> None:
         """Record whether a source's control accounts showed their usual posts."""
@@ -189,7 +188,7 @@ class AccountDesk:
                 self._keep_reads(session, task, fetch, reads)
                 if verdict.truth is Truth.VIOLATION:
                     self._keep_proof(session, fetch, reads, results, verdict)
-        _tell({"looked": [task.due_id], "done": int(again is None)})
+        tell({"looked": [task.due_id], "done": int(again is None)})
 
     def _next(
         self, task: ledger.Task, reads: Sequence[SourceRead], verdict: Verdict
@@ -275,9 +274,3 @@ class AccountDesk:
         files = account_files(exchanges, pictures, case)
         pieces = [Piece(one.kind, one.name, one.content) for one in files]
         self._evidence.keep(session, fetch.due_id, pieces, fetch.at)
-
-
-def _tell(event: dict[str, object]) -> None:
-    """One line to the supervisor. If it is gone, this process has no business either."""
-    sys.stdout.write(json.dumps(event) + "\n")
-    sys.stdout.flush()

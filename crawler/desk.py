@@ -6,8 +6,6 @@ written when a child dies is looked at again: a crash costs only the pages in fl
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,6 +23,7 @@ from crawler.job import Job
 from crawler.look import Look, kept_headers
 from crawler.rechecks import is_void, next_look
 from crawler.soft_missing import shown_again
+from crawler.telling import tell
 from rules.duties import Duty, duties
 from rules.facts import (
     SHANGHAI,
@@ -102,7 +101,7 @@ class Desk:
 
     def begin(self, task: ledger.Task) -> None:
         """Tell the supervisor that a target is in hand now."""
-        _tell({"begun": task.due_id})
+        tell({"begun": task.due_id})
 
     def remembered(self, task: ledger.Task, look: Look) -> Look:
         """The look with what the ledger of this round and that of first sights add to it."""
@@ -208,7 +207,7 @@ class Desk:
                 if entry.lesson is not None:
                     self._keep_lesson(session, *entry.lesson)
             remember(session, [one.first_sights for one in entries if one.first_sights])
-        _tell({"looked": looked, "done": len(done)})
+        tell({"looked": looked, "done": len(done)})
 
     def _keep_proof(self, session: Session, fetch: Fetch, look: Look, verdict: Verdict) -> None:
         """The bundle of a candidate, in the transaction that stores its look."""
@@ -297,9 +296,3 @@ def is_candidate(verdict: Verdict, sights: Sequence[Sight]) -> bool:
     empty = sights[-1].outcome is Outcome.EMPTY
     proposed = verdict.reason in PROPOSED or not PROPOSED_BY_SIGN.keys().isdisjoint(verdict.signs)
     return verdict.truth is Truth.VIOLATION or empty or proposed
-
-
-def _tell(event: dict[str, object]) -> None:
-    """One line to the supervisor. If it is gone, this process has no business either."""
-    sys.stdout.write(json.dumps(event) + "\n")
-    sys.stdout.flush()

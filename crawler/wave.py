@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine
 
 from crawler.look import Look
+from crawler.telling import tell
 from rules.facts import SHANGHAI, Outcome
 from storage.engine import transaction
 from storage.models import Sample
@@ -134,9 +133,4 @@ class WaveDesk:
         stored = [self._numbers[one.site] for one in samples if one.site is not None]
         with transaction(self._engine) as session:
             session.add_all(samples)
-        _tell({"looked": stored, "done": len(stored)})
-
-
-def _tell(event: dict[str, int | Sequence[int]]) -> None:
-    sys.stdout.write(json.dumps(event) + "\n")
-    sys.stdout.flush()
+        tell({"looked": stored, "done": len(stored)})
