@@ -17,6 +17,7 @@ from demo.answering import old_address
 from demo.data import city_file
 from demo.office import write_office
 from demo.plan import City, Column, Site
+from demo.submitting import submits_as
 
 KEEPER = "张三"
 GROUPS = {"county": "county", "department": "department", "portal_office": "other"}
@@ -91,12 +92,13 @@ def _units(city: City) -> Iterator[dict[str, Any]]:
         unit = {
             "name": body.unit,
             "full_name": body.full_name if body.full_name not in known else None,
+            "short_name": submits_as(body) if submits_as(body) != body.unit else None,
             "group": GROUPS[body.group],
             "aliases": _aliases(site, known),
         }
         yield {key: value for key, value in unit.items() if value}
         if office != body.unit:
-            yield {"name": office, "group": GROUPS[body.group]}
+            yield {"name": office, "group": "other"}
     if city.closed.unit not in known:
         yield {"name": city.closed.unit, "group": "other"}
 
@@ -104,7 +106,8 @@ def _units(city: City) -> Iterator[dict[str, Any]]:
 def _aliases(site: Site, known: set[str]) -> list[str]:
     body = site.body
     names = [*body.aliases, *([body.short] if body.role == "county" else [])]
-    return [name for name in names if name != body.full_name and name not in known]
+    taken = known | {body.full_name, submits_as(body)}
+    return [name for name in names if name not in taken]
 
 
 def _site(site: Site) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,8 @@ FIELDS = ("unit", "group", "submitted", "adopted", "rate", "adjustments")
 class Submissions:
     """A month's submissions: counties (annex 4) and all others (annex 5), each in its order.
 
-    `missing` are the units of the register with a group of these two that nothing came in for.
+    Units go by their short names here, as the annexes print them. `missing` are the units of the
+    register with a group of these two that nothing came in for.
     """
 
     counties: tuple[Total, ...]
@@ -38,17 +39,27 @@ def submissions(session: Session, month: str, register: Register) -> Submissions
     place = {unit.name: number for number, unit in enumerate(register.units)}
     counted = sorted(totals(session, month), key=lambda one: place.get(one.unit, len(place)))
     groups = _groups(register)
-    known = {one.unit for one in counted}
+    known, short = {one.unit for one in counted}, _short_names(register)
+
+    def printed(*, counties: bool) -> tuple[Total, ...]:
+        chosen = [one for one in counted if _is_county(groups, one.unit) is counties]
+        return ranked(replace(one, unit=short.get(one.unit, one.unit)) for one in chosen)
+
+    adjusted = adjustments(session, month)
     return Submissions(
-        counties=ranked(one for one in counted if _is_county(groups, one.unit)),
-        others=ranked(one for one in counted if not _is_county(groups, one.unit)),
-        adjustments=tuple(adjustments(session, month)),
+        counties=printed(counties=True),
+        others=printed(counties=False),
+        adjustments=tuple(replace(one, unit=short.get(one.unit, one.unit)) for one in adjusted),
         missing=tuple(
             name
             for name, group in groups.items()
             if name not in known and group in (UnitGroup.COUNTY, UnitGroup.DEPARTMENT)
         ),
     )
+
+
+def _short_names(register: Register) -> Mapping[str, str]:
+    return {unit.name: unit.short_name for unit in register.units if unit.short_name}
 
 
 def _groups(register: Register) -> Mapping[str, UnitGroup]:
@@ -61,7 +72,8 @@ def _is_county(groups: Mapping[str, UnitGroup], unit: str) -> bool:
 
 def submission_table(session: Session, month: str, register: Register) -> Table:
     """A month's units in the order of the annexes, counties first, with their adjustments."""
-    found, groups = submissions(session, month, register), _groups(register)
+    found, short = submissions(session, month, register), _short_names(register)
+    groups = {short.get(name, name): group for name, group in _groups(register).items()}
     rows = tuple(
         {
             "unit": one.unit,

@@ -106,9 +106,7 @@ class UnitBook:
     def of(cls, register: Register) -> UnitBook:
         names: dict[str, str] = {bare(name): name for name in register.unlisted_units()}
         for unit in register.units:
-            for name in (unit.name, unit.full_name, *unit.aliases):
-                if name:
-                    names[bare(name)] = unit.name
+            names |= {bare(name): unit.name for name in unit.names}
         return cls(names, tuple(dict.fromkeys(names.values())))
 
     def near(self, name: str) -> str:

@@ -54,8 +54,7 @@ class Checks:
 
     def _take_unit(self, placed: Placed, notes: Notes) -> None:
         unit: Unit = placed.value
-        names = dict.fromkeys((unit.name, unit.full_name or unit.name, *unit.aliases))
-        for name in names:
+        for name in unit.names:
             if self._once("doubled_unit", "unit", name, placed.node, notes):
                 self._unit_of[name] = unit.name
 

@@ -59,12 +59,20 @@ class Rounds:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An office named in the notice. `full_name` is for annex 6; `aliases` resolve to `name`."""
+    """An office named in the notice. `short_name` is for annexes 4 and 5, `full_name` for annex 6;
+    `aliases` resolve to `name`."""
 
     name: str
     full_name: str | None = None
     group: UnitGroup | None = None
     aliases: tuple[str, ...] = ()
+    short_name: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything it goes by, once each, its printed name first."""
+        names = (self.name, self.full_name, self.short_name, *self.aliases)
+        return tuple(dict.fromkeys(name for name in names if name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ _ROUNDS = {"days": Field(_days), "start": Field(clock), "timezone": Field(_timez
 _UNIT = {
     "name": Field(text, required=True),
     "full_name": Field(text),
+    "short_name": Field(text),
     "group": Field(one_of(UnitGroup, GROUP_LABELS)),
     "aliases": Field(list_of(text)),
 }

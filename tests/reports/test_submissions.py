@@ -56,6 +56,19 @@ def test_units_come_out_in_the_order_of_the_annexes(
     assert json.loads(out)[1]["submitted"] == 20
 
 
+def test_a_county_goes_by_its_short_name_in_the_annexes_and_under_any_of_its_names_in_the_file(
+    workspace: Path, capsysbinary: Captured
+) -> None:
+    file = table(workspace, ("", "甲区", "2022-06", "5", "4"), *ROWS[1:])
+    register = REGISTER.replace(
+        "{name: 甲区政府, group", "{name: 甲区政府, short_name: 甲区, group"
+    )
+    (workspace / "rules.yaml").write_text(register, "utf-8")
+    out, _ = bring(workspace, capsysbinary, file)
+    first = json.loads(out)[0]
+    assert (first["unit"], first["group"], first["adopted"]) == ("甲区", "county", 4)
+
+
 def test_twice_changes_nothing_and_another_number_corrects(
     workspace: Path, june: Engine, capsysbinary: Captured
 ) -> None:
