@@ -12,14 +12,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from rules.months import ACCOUNT_PROBLEM, SITE_LIST
 from rules.platforms import Platform
 from rules.register import Register
 from rules.reviewing import PROPOSED_FAMILIES, Reference, Subject
 from rules.words import catalogue
 from storage.models import ProposalRow, Violation
 from storage.models import ViolationStatus as Status
-from storage.proposals import proposals
+from storage.proposals import list_of_proposal, proposals
 from storage.violations import Narrow, violations
 
 # A rectified one was true on its check day; one under appeal waits for its decision.
@@ -100,11 +99,11 @@ def _reference(row: Violation | ProposalRow) -> Reference:
 
 
 def _line(row: Violation | ProposalRow) -> Line:
-    on_list = row.on_list if isinstance(row, Violation) else ""
+    on_list = row.on_list if isinstance(row, Violation) else list_of_proposal(row)
     return Line(
         reference=_reference(row),
         target=row.target,
-        on_list=on_list or (SITE_LIST if row.account is None else ACCOUNT_PROBLEM),
+        on_list=on_list,
         site=row.site,
         account=row.account,
         unit=row.unit,

@@ -15,8 +15,9 @@ from rules.facts import Outcome, Truth, Verdict
 from rules.problems import FAMILY_OF_RULE, PROPOSED, PROPOSED_BY_SIGN, Family, Problem
 from rules.profiles import MonthRule, Profile
 
-# Which of the four lists a problem stands in; site_failed is the vetoes' (not judged here).
+# Which of the four lists a problem stands in; site_failed is the vetoes' (judged in rules.vetoes).
 SITE_LIST, ACCOUNT_FAILED, ACCOUNT_PROBLEM = "site", "account_failed", "account_problem"
+SITE_FAILED = "site_failed"
 _LISTS: Mapping[Family, str] = MappingProxyType(
     {Family.ACCOUNT_STALE: ACCOUNT_FAILED, Family.ACCOUNT_QUOTA: ACCOUNT_PROBLEM}
 )

@@ -25,6 +25,13 @@ class Family(StrEnum):
     BACKDATED = "backdated"
     ACCOUNT_STALE = "account_stale"
     ACCOUNT_QUOTA = "account_quota"
+    # The six vetoes of a site (单项否决): one of each a site and month, of no single column.
+    SITE_SAFETY = "site_safety"
+    SITE_UNREACHABLE = "site_unreachable"
+    SITE_HOME = "site_home"
+    SITE_COLUMNS = "site_columns"
+    SITE_LETTERS = "site_letters"
+    SITE_SERVICES = "site_services"
 
 
 class Problem(StrEnum):
@@ -93,7 +100,25 @@ PROPOSED_BY_SIGN: Mapping[str, Problem] = MappingProxyType(
     {INCOMPATIBLE_NARROW: Problem.INCOMPATIBLE, REDATED: Problem.BACKDATED}
 )
 
+# What a month's rounds conclude by themselves.
+ROUND_FAMILIES = frozenset(row.family for row in PROBLEMS.values())
+
+# The vetoes of a site, by the number of the indicator (standard 2.1).
+VETOES: Mapping[str, Family] = MappingProxyType(
+    {
+        "V1": Family.SITE_SAFETY,
+        "V2": Family.SITE_UNREACHABLE,
+        "V3": Family.SITE_HOME,
+        "V4": Family.SITE_COLUMNS,
+        "V5": Family.SITE_LETTERS,
+        "V6": Family.SITE_SERVICES,
+    }
+)
+VETO_FAMILIES = frozenset(VETOES.values())
+# Of these the machine only proposes, whatever it has seen (standard: P, H).
+PROPOSED_VETOES = frozenset({"V5", "V6"})
+
 # The family of a verdict's rule: the five steps of the ladder are one problem that grows older.
 FAMILY_OF_RULE: Mapping[str, Family] = MappingProxyType(
-    {row.rule: row.family for row in PROBLEMS.values()}
+    {row.rule: row.family for row in PROBLEMS.values()} | dict(VETOES)
 )

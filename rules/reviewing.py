@@ -13,7 +13,15 @@ from enum import StrEnum
 from functools import cache
 
 from rules.notes import Notes
-from rules.problems import PROBLEMS, PROPOSED, PROPOSED_BY_SIGN, Family
+from rules.problems import (
+    PROBLEMS,
+    PROPOSED,
+    PROPOSED_BY_SIGN,
+    PROPOSED_VETOES,
+    VETO_FAMILIES,
+    VETOES,
+    Family,
+)
 from rules.sheets import Line, Sheet, bare, civil_day, lines_of, names_of, plain_word
 from rules.words import catalogue
 
@@ -44,7 +52,7 @@ _REFERENCE = re.compile(r"([VP])0*([1-9]\d{0,17})", re.IGNORECASE)
 # Families that stand in the notice only by a person's word; no setting confirms them.
 PROPOSED_FAMILIES = frozenset(
     PROBLEMS[problem].family for problem in (*PROPOSED.values(), *PROPOSED_BY_SIGN.values())
-)
+) | frozenset(VETOES[rule] for rule in PROPOSED_VETOES)
 
 
 class Subject(StrEnum):
@@ -274,6 +282,7 @@ def refusal(found: Standing, decision: Decision) -> str | None:
 
 
 def unknown_families(words: Sequence[str]) -> tuple[str, ...]:
-    """Those of some words that are no family which a setting may confirm by itself."""
-    known = {family.value for family in Family} - PROPOSED_FAMILIES
+    """Those of some words that are no family which a setting may confirm by itself: neither what is
+    only proposed, nor a veto, which costs a site its standing."""
+    known = {family.value for family in Family} - PROPOSED_FAMILIES - VETO_FAMILIES
     return tuple(word for word in words if word not in known)

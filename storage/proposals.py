@@ -6,7 +6,7 @@ What people have decided about a row (its status) and its id outlive every rewri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date
 
@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rules.facts import Outcome
-from rules.months import ACCOUNT_PROBLEM, SITE_LIST, ProposalRecord
-from rules.problems import FAMILY_OF_RULE
+from rules.months import ACCOUNT_PROBLEM, SITE_FAILED, SITE_LIST, ProposalRecord
+from rules.problems import FAMILY_OF_RULE, ROUND_FAMILIES, VETO_FAMILIES
 from rules.reviewing import Subject
 from storage.models import ProposalRow, Round, VerdictRow, Violation, ViolationStatus
 from storage.violations import Narrow, Paths, is_reopened, last_decisions
@@ -38,11 +38,23 @@ _REVIEWED = (ViolationStatus.CANDIDATE, ViolationStatus.CONFIRMED, ViolationStat
 
 
 def replace_proposals(
-    session: Session, month: str, records: Iterable[ProposalRecord], paths: Paths | None = None
+    session: Session,
+    month: str,
+    records: Iterable[ProposalRecord],
+    paths: Paths | None = None,
+    *,
+    families: Collection[str] = ROUND_FAMILIES,
 ) -> None:
-    """Make the proposals of `month` (YYYY-MM) what `records` say, with what was seen."""
+    """Make the proposals of `month` (YYYY-MM) what `records` say, with what was seen.
+
+    Only rows of `families` are touched: what rounds propose, unless it is said otherwise.
+    """
     query = select(ProposalRow).where(ProposalRow.month == month)
-    standing = {(row.target, row.rule): row for row in session.scalars(query)}
+    standing = {
+        (row.target, row.rule): row
+        for row in session.scalars(query)
+        if FAMILY_OF_RULE.get(row.rule) in families
+    }
     decided = last_decisions(session, month, Subject.PROPOSAL)
     for record in records:
         row = standing.pop((record.target, record.rule), None) or ProposalRow()
@@ -86,11 +98,18 @@ def enter(session: Session, proposal: ProposalRow) -> None:
         setattr(row, name, list(value) if isinstance(value, list) else value)
     if row.id is None or row.status in _REVIEWED:
         row.status = proposal.status
-    row.on_list = SITE_LIST if proposal.account is None else ACCOUNT_PROBLEM
+    row.on_list = list_of_proposal(proposal)
     row.first_failed, row.last_failed = map(date.fromisoformat, (row.rounds[0], row.rounds[-1]))
     row.outcome = _outcome(session, proposal.target, row.last_failed)
     session.add(row)
     session.flush()
+
+
+def list_of_proposal(proposal: ProposalRow) -> str:
+    """The list that a proposal stands in once it is confirmed."""
+    if proposal.account is not None:
+        return ACCOUNT_PROBLEM
+    return SITE_FAILED if FAMILY_OF_RULE[proposal.rule] in VETO_FAMILIES else SITE_LIST
 
 
 def _outcome(session: Session, target: str, day: date) -> str:

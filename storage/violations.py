@@ -8,7 +8,7 @@ on another day since is a candidate again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from rules.problems import ROUND_FAMILIES
 from rules.reviewing import PROPOSED_FAMILIES, Subject
 from storage.models import ProposalRow, ReviewRow, Violation, ViolationStatus
 
@@ -56,9 +57,16 @@ Paths = Callable[[Session, str, Iterable[date]], list[str]]
 
 
 def replace_month(
-    session: Session, month: str, records: Iterable[ViolationRecord], paths: Paths | None = None
+    session: Session,
+    month: str,
+    records: Iterable[ViolationRecord],
+    paths: Paths | None = None,
+    *,
+    families: Collection[str] = ROUND_FAMILIES,
 ) -> None:
     """Make the violations of `month` (YYYY-MM) what `records` say, with what proves them.
+
+    Only rows of `families` are touched: what rounds conclude, unless it is said otherwise.
 
     A row that was there keeps its id and status; one that no record tells of any more is removed
     while it is a candidate, and else no longer upheld. What came from a confirmed proposal is none
@@ -68,6 +76,7 @@ def replace_month(
     standing = {
         (row.target, row.family): row
         for row in session.scalars(select(Violation).where(Violation.month == month))
+        if row.family in families
     }
     for record in records:
         row = standing.pop((record.target, record.family), None)
