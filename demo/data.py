@@ -26,8 +26,12 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class RhythmRule:
-    """How often a column publishes: days between items, or fixed days of some months, or never."""
+    """How often a column publishes: days between items, or fixed days of some months, or never.
 
+    `collects`: it publishes what a group of units hands in, whenever they do.
+    """
+
+    collects: str | None = None
     every: tuple[int, int] | None = None
     months: tuple[int, ...] = ()
     days: tuple[int, int] = (1, 1)
@@ -155,6 +159,12 @@ def names_file() -> Mapping[str, Any]:
 def words_file() -> Mapping[str, Any]:
     """words.yaml as it stands."""
     return dict(_file("words.yaml"))
+
+
+@cache
+def published_file() -> Mapping[str, Any]:
+    """published.yaml as it stands."""
+    return dict(_file("published.yaml"))
 
 
 @cache

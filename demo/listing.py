@@ -80,12 +80,15 @@ def page_size(column: Column) -> int:
     """How many rows a page of this column has."""
     if column.twist in ("huge", "ascending"):
         return EVERYTHING
+    if column.collects:
+        return 20
     return chance("size", column.seed, column.identity).choice((10, 15, 15, 20))
 
 
 def page_count(column: Column, today: date) -> int:
     """How many pages the column has on `today`."""
-    total = min(published(column, today), MOST_ITEMS if column.twist != "huge" else EVERYTHING)
+    most = EVERYTHING if column.twist == "huge" or column.collects else MOST_ITEMS
+    total = min(published(column, today), most)
     return max(1, -(-total // page_size(column)))
 
 

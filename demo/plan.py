@@ -12,6 +12,7 @@ from demo.addresses import FAMILIES, Family
 from demo.data import CityNames, Concept, rhythm_rules
 from demo.naming import Body
 from demo.rhythm import Quiet, publication_days
+from demo.submitting import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,20 @@ class Column:
         """Its id in the register."""
         return f"{self.site}/{self.name}"
 
+    @property
+    def collects(self) -> str | None:
+        """The group of units whose pieces it publishes, if it does that."""
+        return rhythm_rules()[self.concept.rhythm].collects
+
+    def source(self, serial: int) -> str | None:
+        """Whom an item of a column that collects names as its source; None: nobody but the site."""
+        return pieces(self.seed, self.collects)[serial].source if self.collects else None
+
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The days of all its items, ascending; the index of a day is an item's serial."""
+        if self.collects:
+            return tuple(piece.day for piece in pieces(self.seed, self.collects))
         rule = rhythm_rules()[self.concept.rhythm]
         return publication_days(rule, self.opened, self.quiet, f"{self.seed}|{self.identity}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -25,6 +26,7 @@ TEMPLATES_BY_KIND = {
 def title_of(column: Column, body: Body, city: CityNames, serial: int, day: date) -> str:
     """The title of one item."""
     draw = chance("title", column.seed, column.identity, serial)
+    body = replace(body, short=column.source(serial) or body.short)
     return _filled(draw.choice(_templates(column, draw)), body, city, serial, day, draw)
 
 

@@ -39,7 +39,8 @@ INFO: tuple[Callable[[Row, str, int], str], ...] = (_info_plain, _info_chinese, 
 def article_page(city: CityNames, site: Site, column: Column, row: Row, today: date) -> str:
     """One article: heading, day of publication, text, attachment, neighbours."""
     info = INFO[int(site.code) % len(INFO)]
-    source = escape(site.body.short)
+    named = column.source(row.serial) or site.body.short
+    source = escape(named)
     text = "\n".join(
         f"<p>{escape(line)}</p>"
         for line in paragraphs_of(column, site.body, city, row.serial, row.stated)
@@ -59,7 +60,7 @@ def article_page(city: CityNames, site: Site, column: Column, row: Row, today: d
     meta = (
         ("ArticleTitle", row.title),
         ("PubDate", f"{row.stated} {time_of_day(row.serial)[:5]}"),
-        ("ContentSource", site.body.short),
+        ("ContentSource", named),
     )
     return dressed(Page(city, site, today, row.title, main, column, meta))
 
