@@ -9,6 +9,7 @@ from rules.profiles.entries import (
     MonthDay,
     MonthRule,
     Profile,
+    Scored,
     Suspension,
 )
 from rules.profiles.loading import built_in_profiles, load_profile
@@ -22,6 +23,7 @@ __all__ = [
     "MonthDay",
     "MonthRule",
     "Profile",
+    "Scored",
     "Suspension",
     "built_in_profiles",
     "load_profile",

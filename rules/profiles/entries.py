@@ -36,6 +36,13 @@ class Level(StrEnum):
     FIRST = "first"
 
 
+class Scored(StrEnum):
+    """The sites on whose sheet the deductions stand (扣分): the table's, or every one."""
+
+    PORTAL = "portal"
+    ALL = "all"
+
+
 class Decides(StrEnum):
     """Who decides that a duty is violated (standard: M, or P and H)."""
 
@@ -100,6 +107,9 @@ class Profile:
     account_second_after: timedelta
     account_pace: float
     suspensions: Mapping[str, Suspension]
+    long_days: int
+    scored: Scored
+    pass_mark: int
     warn_at: Mapping[int, int]
     warn_share: float
     ladder: tuple[tuple[int, Problem], ...]

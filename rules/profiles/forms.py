@@ -26,7 +26,7 @@ from rules.kinds import ColumnKind
 from rules.notes import Notes
 from rules.platforms import Platform
 from rules.problems import Problem
-from rules.profiles.entries import Decides, Level, LimitWord, MonthRule, Suspension
+from rules.profiles.entries import Decides, Level, LimitWord, MonthRule, Scored, Suspension
 from rules.register.entries import SiteRole
 from rules.register.labels import KIND_LABELS, PLATFORM_LABELS
 from rules.yaml_tree import Mapping, Node, Scalar
@@ -148,6 +148,9 @@ KEYS: dict[str, Reader] = {
     "account_second_after": longest(_LONGEST),
     "account_pace": share,
     "suspensions": table(text, _suspension),
+    "long_days": whole(1, LONGEST_LIMIT),
+    "scored": one_of(Scored),
+    "pass_mark": whole(0, 100),
     "warn_at": table(whole(1, LONGEST_LIMIT), whole(1, LONGEST_LIMIT)),
     "warn_share": share,
     "ladder": _ladder,

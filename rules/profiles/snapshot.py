@@ -18,6 +18,7 @@ from rules.profiles.entries import (
     LimitWord,
     MonthRule,
     Profile,
+    Scored,
     Suspension,
 )
 from rules.register.entries import SiteRole
@@ -30,6 +31,9 @@ _SILENT: dict[str, Any] = {
     "account_pace": 1.0,
     "kind_weekly_min": {},
     "suspensions": {},
+    "long_days": 184,
+    "scored": "portal",
+    "pass_mark": 60,
 }
 
 
@@ -54,6 +58,7 @@ def read(text: str) -> Profile:
     raw = _SILENT | raw
     raw |= {name: parse_duration(raw[name]) for name in _DURATIONS}
     raw["month_rule"] = MonthRule(raw["month_rule"])
+    raw["scored"] = Scored(raw["scored"])
     raw["weekly_min"] = {Platform(key): value for key, value in raw["weekly_min"].items()}
     raw["suspensions"] = {name: _suspension(*one) for name, one in raw["suspensions"].items()}
     raw["warn_at"] = dict(raw["warn_at"])
