@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from demo.accounts import Account, accounts_of
 from demo.chance import chance
+from demo.data import check_days
 from demo.founding import city_of
 from demo.plan import City
 from demo.posting import DAILY
@@ -50,6 +52,21 @@ TWISTS: Mapping[str, Mapping[int, str]] = MappingProxyType(
         "toutiao": MappingProxyType({-1: "captcha"}),
         "bilibili": MappingProxyType({}),
         "pengpai": MappingProxyType({0: "has_more"}),
+    }
+)
+# What nobody can read, or perhaps not. Asked by the office, those units hand in their own record of
+# the two weeks before the last round.
+UNREADABLE = frozenset({"no_session", "session_dead", "gone", "suspended", "wrong_account"})
+DOUBTFUL = frozenset(
+    {
+        "hidden",
+        "count_mismatch",
+        "empty_body",
+        "anonymous",
+        "captcha",
+        "time_mismatch",
+        "api_offline",
+        "renamed",
     }
 )
 # 微博 accounts that are asked for at the mobile page before the timeline, by their places; from one
@@ -125,6 +142,11 @@ def _twisted(platform: str, innocents: Sequence[Account]) -> list[tuple[Account,
 
 def sources_of(account: Account, place: int, twist: str | None) -> tuple[Any, ...]:
     """The `sources:` of an account's entry."""
+    further = ("import",) if twist in UNREADABLE | DOUBTFUL else ()
+    return (*_own_sources(account, place, twist), *further)
+
+
+def _own_sources(account: Account, place: int, twist: str | None) -> tuple[Any, ...]:
     if twist == "stale_bridge":
         return ("rsshub", "weibo_timeline")
     if account.platform == "weibo":
@@ -188,6 +210,7 @@ def controls_of(city: City) -> tuple[Account, ...]:
     return tuple(found)
 
 
-def hands_in(one: Planned) -> bool:
-    """Whether an account's unit hands in its posts instead of letting them be read."""
-    return one.sources == ("import",)
+def hands_in(one: Planned, day: date) -> bool:
+    """Whether an account's unit hands in its posts by a check day: those that let nobody read them
+    always, those that could not be read before the last one."""
+    return one.sources == ("import",) or ("import" in one.names and day == check_days()[-1])

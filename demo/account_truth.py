@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from demo.account_plan import Planned, plan_of
+from demo.account_plan import DOUBTFUL, UNREADABLE, Planned, plan_of
 from demo.accounts import Account
 from demo.data import check_days
 from demo.founding import city_of
@@ -22,20 +22,6 @@ LONGEST = 14  # days without an update that an account may have
 WEEK = 7
 TWO_WEEKS = "超过两周未更新"
 SHORT = {1: "一周未更新一次", 2: "一周未更新两次"}
-# Innocents that nobody can clear by what their platforms say, and those that may be cleared or not.
-UNREADABLE = frozenset({"no_session", "session_dead", "gone", "suspended", "wrong_account"})
-DOUBTFUL = frozenset(
-    {
-        "hidden",
-        "count_mismatch",
-        "empty_body",
-        "anonymous",
-        "captcha",
-        "time_mismatch",
-        "api_offline",
-        "renamed",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +85,8 @@ def may_be_unknown(seed: int, *, browser: bool) -> frozenset[tuple[str, str]]:
 
 
 def must_be_unknown(seed: int) -> frozenset[tuple[str, str]]:
-    """Those of them that stand there in every round."""
+    """Those of them that stand there until their units' own records tell of two weeks: in the
+    first two rounds."""
     return frozenset(
         (one.account.platform, one.account.ident)
         for one in plan_of(city_of(seed))
@@ -108,4 +95,4 @@ def must_be_unknown(seed: int) -> frozenset[tuple[str, str]]:
 
 
 def _is_opened(one: Planned) -> bool:
-    return one.sources in (("toutiao_page",), ("douyin_page",))
+    return one.names[0] in ("toutiao_page", "douyin_page")

@@ -24,7 +24,14 @@ HEAD = (
     "平台", "账号名称", "账号ID", "发布时间", "标题", "链接", "是否置顶", "截图文件名", "填报人",
     "核查时间", "记录类型",
 )  # fmt: skip
-LABELS = {"toutiao": "今日头条", "channels": "视频号"}
+LABELS = {
+    "weibo": "新浪微博",
+    "wechat": "微信公众号",
+    "douyin": "抖音",
+    "kuaishou": "快手",
+    "toutiao": "今日头条",
+    "channels": "视频号",
+}
 HANDED_IN = timedelta(days=14)
 # The interface that a unit's token opens, and what its platform asks of the office's application.
 AUTHORISED = {
@@ -108,7 +115,7 @@ def handed_in(city: City, day: date) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEAD)
     for one in plan_of(city):
-        if hands_in(one):
+        if hands_in(one, day):
             writer.writerows(_rows(one, day))
     return out.getvalue()
 

@@ -206,7 +206,9 @@ def test_the_accounts_that_nobody_can_read_are_unknown_and_no_others(city: CityR
     seen = {tuple(target.split(":", 1)): rounds for target, rounds in rows}
     assert set(seen) <= may_be_unknown(city.seed, browser=city.browser)
     for place in must_be_unknown(city.seed):
-        assert seen.get(place) == len(CHECK_DAYS), place
+        assert seen.get(place) == 2, place
+    if city.browser:
+        assert max(seen.values()) < len(CHECK_DAYS), "an account that no round could read"
 
 
 @pytest.mark.long
