@@ -120,7 +120,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A registered site. `robots_ignored` holds the reason why robots.txt is not obeyed, if so."""
+    """A registered site. `robots_ignored` holds the reason why robots.txt is not obeyed, if so.
+
+    `services`: whether it serves the public at all (办事服务); ministries without do not owe it.
+    """
 
     name: str
     unit: str
@@ -132,6 +135,7 @@ class Site:
     hosted_on: str | None = None
     was: str | None = None
     letter: Letter | None = None
+    services: bool = True
     columns: tuple[Column, ...] = ()
 
 
@@ -187,6 +191,23 @@ class ControlAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class DisclosurePlatform:
+    """A unit's 政府信息公开平台, entered from the home page of a registered `site`.
+
+    `url` is None where it is found from that page. It is printed by the unit's full name.
+    """
+
+    unit: str
+    site: str
+    url: str | None = None
+
+    @property
+    def target(self) -> str:
+        """Its identity among all targets: platform:unit."""
+        return f"platform:{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The whole register of one city, as its files said."""
 
@@ -198,6 +219,12 @@ class Register:
     sites: tuple[Site, ...] = ()
     accounts: tuple[Account, ...] = ()
     control_accounts: tuple[ControlAccount, ...] = ()
+    disclosure: tuple[DisclosurePlatform, ...] = ()
+
+    def full_name(self, unit: str) -> str:
+        """What a unit is printed as in annex 6: its full name, or what it is called elsewhere."""
+        found = (one for one in self.units if one.name == unit)
+        return next((one.full_name or one.name for one in found), unit)
 
     def unlisted_units(self) -> tuple[str, ...]:
         """The units that sites and accounts name and `units` does not hold: perhaps misspelt."""

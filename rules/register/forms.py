@@ -21,6 +21,7 @@ from rules.fields import (
     clock,
     column_address,
     day,
+    flag,
     list_of,
     longest,
     nearest,
@@ -38,6 +39,7 @@ from rules.register.entries import (
     AccountRole,
     Column,
     ControlAccount,
+    DisclosurePlatform,
     Exemption,
     Letter,
     Rounds,
@@ -198,6 +200,7 @@ _SITE = {
     "hosted_on": Field(text),
     "was": Field(text),
     "letter": Field(_letter),
+    "services": Field(flag),
     "columns": Field(_as_written),
 }
 _ACCOUNT = {
@@ -221,6 +224,14 @@ _CONTROL_ACCOUNT = {
     "name": Field(text, required=True),
     "every": Field(longest(_LONGEST_RHYTHM, _SHORTEST_RHYTHM)),
     "sources": Field(_as_written),
+}
+
+
+# `url` is read as a column's; what it is relative to may stand further on, or in another file.
+_DISCLOSURE = {
+    "unit": Field(text, required=True),
+    "site": Field(text, required=True),
+    "url": Field(column_address),
 }
 
 
@@ -266,11 +277,12 @@ def _column(values: dict[str, Any], site: dict[str, Any]) -> Column:
     if "id" not in values:
         owner = site.get("was", site["name"])
         values["id"] = f"{owner}/{values.get('was', values['name'])}"
-    values["url"] = _absolute(values["url"], site["url"])
+    values["url"] = absolute(values["url"], site["url"])
     return Column(**values)
 
 
-def _absolute(url: str, base: str) -> str:
+def absolute(url: str, base: str) -> str:
+    """An address as it stands in a register, made absolute by its site's."""
     if url[:4].lower() == "http" and "://" in url[:8]:
         return url
     # The common case by itself: urljoin takes 60 µs, and a register may hold 280,000 columns.
@@ -318,4 +330,5 @@ LISTS: dict[str, Reader] = {
     "sites": _site,
     "accounts": _account,
     "control_accounts": _control_account,
+    "disclosure": _placed(DisclosurePlatform, _DISCLOSURE),
 }

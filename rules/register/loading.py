@@ -84,6 +84,7 @@ class _Loading:
         notes = Notes(name)
         if self._written and not self._is_cut_off:
             self._note_missing(notes)
+            notes.mistakes += self._checks.late_mistakes()
         mistakes = {*self._mistakes, *notes.mistakes}
         if mistakes:
             raise WrongFile(tuple(sorted(mistakes)))

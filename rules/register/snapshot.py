@@ -18,6 +18,7 @@ from rules.register.entries import (
     AccountRole,
     Column,
     ControlAccount,
+    DisclosurePlatform,
     Exemption,
     Letter,
     Register,
@@ -44,6 +45,7 @@ def read(text: str) -> Register:
     raw["sites"] = tuple(map(_site, raw.get("sites", ())))
     raw["accounts"] = tuple(map(_account, raw.get("accounts", ())))
     raw["control_accounts"] = tuple(map(_control, raw.get("control_accounts", ())))
+    raw["disclosure"] = tuple(DisclosurePlatform(**one) for one in raw.get("disclosure", ()))
     return Register(**raw)
 
 
