@@ -545,3 +545,34 @@ class SubmissionRow(Base):
     reason: Mapped[str]
     approver: Mapped[str]
     imported_at: Mapped[datetime]
+
+
+class DisclosureRow(Base):
+    """A unit's 政府信息公开平台 as a month's survey found it: a row of annex 6.
+
+    `target` is the platform's identity (platform:unit). The four cells hold a truth (ok,
+    violation, unknown), `built` one of the three formats or nothing. `missing` and `empty` are
+    printed names of labels, `remark` what follows from the cells; `claims` is what each pass saw,
+    `evidence` paths in the evidence folder. An id is never given twice.
+    """
+
+    __tablename__ = "disclosure"
+    __table_args__ = (UniqueConstraint("month", "target"), {"sqlite_autoincrement": True})
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7), index=True)
+    target: Mapped[str]
+    unit: Mapped[str]
+    site: Mapped[str]
+    url: Mapped[str]
+    home_entry: Mapped[str]
+    built: Mapped[str | None]
+    search: Mapped[str]
+    browse: Mapped[str]
+    updated: Mapped[str]
+    missing: Mapped[list[str]]
+    empty: Mapped[list[str]]
+    remark: Mapped[str]
+    claims: Mapped[dict[str, Any]]
+    evidence: Mapped[list[str]]
+    seen_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(default=ViolationStatus.CANDIDATE)
