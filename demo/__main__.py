@@ -1,13 +1,17 @@
-"""`python -m demo serve` and `python -m demo register`: the city as a program of its own."""
+"""`python -m demo`: the city as a program of its own, with the people who live in it."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from demo.comparing import differences, remarks
 from demo.data import default_seed
+from demo.deciding import decided
 from demo.founding import city_of
 from demo.register import write_register
 from demo.serving import open_city, port_of
@@ -22,7 +26,13 @@ def _arguments() -> argparse.Namespace:
     serve.add_argument("--latency", type=float, default=0.0, help="seconds before each answer")
     register = commands.add_parser("register", help="write rules.yaml and profiles/demo.yaml")
     register.add_argument("--out", type=Path, required=True)
-    for command in (serve, register):
+    decide = commands.add_parser("decide", help="decide what the office exported for review")
+    decide.add_argument("exported", type=Path)
+    decide.add_argument("--out", type=Path, required=True)
+    compare = commands.add_parser("compare", help="print how a notice differs from the published")
+    compare.add_argument("notice", type=Path, help="as JSON")
+    compare.add_argument("text", type=Path, help="the same as plain text")
+    for command in (serve, register, decide):
         command.add_argument("--seed", type=int, default=default_seed())
     return parser.parse_args()
 
@@ -35,11 +45,30 @@ async def _serve(arguments: argparse.Namespace) -> None:
         await server.serve_forever()
 
 
+def _register(arguments: argparse.Namespace) -> None:
+    write_register(city_of(arguments.seed), arguments.out)
+
+
+def _decide(arguments: argparse.Namespace) -> None:
+    exported = arguments.exported.read_text(encoding="utf-8")
+    arguments.out.write_text(decided(arguments.seed, exported), encoding="utf-8")
+
+
+def _compare(arguments: argparse.Namespace) -> None:
+    notice = json.loads(arguments.notice.read_text(encoding="utf-8"))
+    found = differences(notice, arguments.text.read_text(encoding="utf-8-sig"))
+    told = {"differences": [asdict(one) for one in found], "remarks": list(remarks())}
+    print(json.dumps(told, ensure_ascii=False))
+
+
+SHORT = {"register": _register, "decide": _decide, "compare": _compare}
+
+
 def main() -> None:
     """Run the command that was asked for."""
     arguments = _arguments()
-    if arguments.command == "register":
-        write_register(city_of(arguments.seed), arguments.out)
+    if arguments.command in SHORT:
+        SHORT[arguments.command](arguments)
         return
     try:
         asyncio.run(_serve(arguments))

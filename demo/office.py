@@ -19,6 +19,7 @@ from demo.data import check_days
 from demo.plan import City
 from demo.platforms import DOMAIN, addresses
 from demo.posting import posts_of
+from demo.submitting import submission_file
 
 HEAD = (
     "平台", "账号名称", "账号ID", "发布时间", "标题", "链接", "是否置顶", "截图文件名", "填报人",
@@ -48,7 +49,7 @@ WITHOUT_SESSION = frozenset({"no_session"})
 
 
 def write_office(city: City, folder: Path) -> None:
-    """Write xunjian.toml, tokens.toml, posts/ and data/sessions/ into `folder`."""
+    """Write xunjian.toml, tokens.toml, submissions.csv, posts/ and data/sessions/ into `folder`."""
     lines = ["# 虚拟城市各平台的地址", "[platforms]"]
     lines += [f'{name} = "{url}"' for name, url in addresses().items()]
     (folder / "xunjian.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -58,6 +59,7 @@ def write_office(city: City, folder: Path) -> None:
     sessions.chmod(0o700)
     for name, state in states(city):
         _write_private(sessions / name, json.dumps(state))
+    (folder / "submissions.csv").write_text(submission_file(city.seed), encoding="utf-8")
     (folder / "posts").mkdir(exist_ok=True)
     for day in check_days():
         path = folder / "posts" / f"{day.isoformat()}.csv"

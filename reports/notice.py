@@ -214,13 +214,28 @@ def _notes(kept: Held, sent: Submissions, homes: Sampled, *, draft: bool) -> Ite
         yield say("notice.appealed", named=_named(kept.appealed))
     if kept.fallen:
         yield say("notice.fallen", named=_named(kept.fallen))
-    if not sent.are_there:
-        yield say("notice.no_submissions")
-    elif sent.missing:
-        yield say("notice.not_submitted", units="、".join(sent.missing))
+    yield from _submission_notes(sent)
     yield say("notice.no_annex6")
 
 
+def _submission_notes(sent: Submissions) -> Iterator[str]:
+    if sent.uncounted:
+        yield say("notice.uncounted", units=_some(sent.uncounted))
+    elif not sent.are_there:
+        yield say("notice.no_submissions")
+    if sent.missing and (sent.are_there or sent.uncounted):
+        yield say("notice.not_submitted", units=_some(sent.missing))
+    if sent.more:
+        yield say("notice.more_adopted", units=_some(sent.more))
+    for one in sent.differing[:MOST_NAMED]:
+        yield say("notice.other_adopted", unit=one.unit, told=one.told, found=one.found)
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:MOST_NAMED]) + (
+        say("check.and_more") if len(names) > MOST_NAMED else ""
+    )
+
+
 def _named(references: Sequence[Reference]) -> str:
-    names = "、".join(str(one) for one in references[:MOST_NAMED])
-    return names + (say("check.and_more") if len(references) > MOST_NAMED else "")
+    return _some([str(one) for one in references])

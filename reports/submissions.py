@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from reports.tables import Table
 from rules.register import Register, UnitGroup
-from rules.submissions import Submission, Total, ranked, rate
-from storage.submissions import adjustments, totals
+from rules.submissions import HandedIn, Submission, Total, ranked, rate
+from storage.adoptions import adopted
+from storage.submissions import adjustments, handed_in
 
 FIELDS = ("unit", "group", "submitted", "adopted", "rate", "adjustments")
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A unit whose file says another number of adopted pieces than the portal's own pages."""
+
+    unit: str
+    told: int
+    found: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,42 +30,72 @@ class Submissions:
     """A month's submissions: counties (annex 4) and all others (annex 5), each in its order.
 
     Units go by their short names here, as the annexes print them. `missing` are the units of the
-    register with a group of these two that nothing came in for.
+    register with a group of these two that nothing came in for, `uncounted` those whose file
+    leaves what was adopted to the portal, which nobody has counted: they stand in no annex.
+    `more` are units of which more was adopted than they handed in.
     """
 
     counties: tuple[Total, ...]
     others: tuple[Total, ...]
     adjustments: tuple[Submission, ...]
     missing: tuple[str, ...]
+    uncounted: tuple[str, ...] = ()
+    differing: tuple[Differing, ...] = ()
 
     @property
     def are_there(self) -> bool:
         """Whether anything was handed in at all."""
         return bool(self.counties or self.others)
 
+    @property
+    def more(self) -> tuple[str, ...]:
+        """Units of which more was adopted than they handed in."""
+        return tuple(
+            one.unit for one in (*self.counties, *self.others) if one.adopted > one.submitted
+        )
+
 
 def submissions(session: Session, month: str, register: Register) -> Submissions:
     """The submissions of a month (YYYY-MM), under the groups of a register."""
     place = {unit.name: number for number, unit in enumerate(register.units)}
-    counted = sorted(totals(session, month), key=lambda one: place.get(one.unit, len(place)))
-    groups = _groups(register)
-    known, short = {one.unit for one in counted}, _short_names(register)
+    told = sorted(handed_in(session, month), key=lambda one: place.get(one.unit, len(place)))
+    portal = adopted(session, month)
+    counted = [one for one in (_total(one, portal) for one in told) if one is not None]
+    groups, short = _groups(register), _short_names(register)
 
     def printed(*, counties: bool) -> tuple[Total, ...]:
         chosen = [one for one in counted if _is_county(groups, one.unit) is counties]
         return ranked(replace(one, unit=short.get(one.unit, one.unit)) for one in chosen)
 
-    adjusted = adjustments(session, month)
     return Submissions(
         counties=printed(counties=True),
         others=printed(counties=False),
-        adjustments=tuple(replace(one, unit=short.get(one.unit, one.unit)) for one in adjusted),
+        adjustments=tuple(
+            replace(one, unit=short.get(one.unit, one.unit)) for one in adjustments(session, month)
+        ),
         missing=tuple(
             name
             for name, group in groups.items()
-            if name not in known and group in (UnitGroup.COUNTY, UnitGroup.DEPARTMENT)
+            if name not in {one.unit for one in told}
+            and group in (UnitGroup.COUNTY, UnitGroup.DEPARTMENT)
         ),
+        uncounted=tuple(one.unit for one in told if _total(one, portal) is None),
+        differing=tuple(_differing(told, portal)),
     )
+
+
+def _total(one: HandedIn, portal: Mapping[str | None, int]) -> Total | None:
+    """What a unit's month comes to; None where what was adopted is nowhere to be had."""
+    if one.adopted is not None:
+        return Total(one.unit, one.submitted, one.adopted)
+    return Total(one.unit, one.submitted, portal.get(one.unit, 0)) if portal else None
+
+
+def _differing(told: Sequence[HandedIn], portal: Mapping[str | None, int]) -> Iterator[Differing]:
+    for one in told:
+        found = portal.get(one.unit, 0)
+        if portal and one.adopted is not None and one.adopted != found:
+            yield Differing(one.unit, one.adopted, found)
 
 
 def _short_names(register: Register) -> Mapping[str, str]:

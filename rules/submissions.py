@@ -59,14 +59,17 @@ class Adjusted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One fact of one unit (printed name) and month (YYYY-MM); `key` tells some of a form apart."""
+    """One fact of one unit (printed name) and month (YYYY-MM); `key` tells some of a form apart.
+
+    `adopted` is None where the file leaves it to what the portal itself published.
+    """
 
     month: str
     unit: str
     form: Form
     key: str = ""
     submitted: int = 0
-    adopted: int = 0
+    adopted: int | None = 0
     amount: int = 0
     counts_for: Adjusted | None = None
     reason: str = ""
@@ -80,6 +83,16 @@ class Total:
     unit: str
     submitted: int
     adopted: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What one unit's file says of a month; `adopted` is None where it leaves that to the portal's
+    own pages."""
+
+    unit: str
+    submitted: int
+    adopted: int | None
 
 
 def rate(part: int, whole: int) -> str:
@@ -206,10 +219,11 @@ def _whole(line: Line, key: str, notes: Notes, *, low: int = 0) -> int | None:
 
 
 def _count(line: Line, unit: str, month: str, notes: Notes) -> Iterator[Submission]:
-    submitted, adopted = _whole(line, "submitted", notes), _whole(line, "adopted", notes)
-    if submitted is None or adopted is None:
+    submitted = _whole(line, "submitted", notes)
+    adopted = _whole(line, "adopted", notes) if line["adopted"] else None
+    if submitted is None or (adopted is None and line["adopted"]):
         return
-    if adopted > submitted:
+    if adopted is not None and adopted > submitted:
         line.wrong(notes, "adopted", "submission_more", adopted=adopted, submitted=submitted)
         return
     yield Submission(month, unit, Form.COUNT, submitted=submitted, adopted=adopted)

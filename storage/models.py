@@ -527,7 +527,8 @@ class SubmissionRow(Base):
     """What a unit handed in to the portal in a month: a count, one item, or an adjustment.
 
     `unit` is the printed name. `key` tells rows of one unit and month apart: empty for its count,
-    day and title of an item, the reason of an adjustment. An adjustment counts for `counts_for`
+    day and title of an item, the reason of an adjustment. A count may leave `adopted` (None) to the
+    portal's own pages (`adoption`). An adjustment counts for `counts_for`
     (submitted, adopted, score) and stays outside the counts.
     """
 
@@ -539,12 +540,32 @@ class SubmissionRow(Base):
     form: Mapped[str]
     key: Mapped[str]
     submitted: Mapped[int]
-    adopted: Mapped[int]
+    adopted: Mapped[int | None]
     amount: Mapped[int]
     counts_for: Mapped[str | None]
     reason: Mapped[str]
     approver: Mapped[str]
     imported_at: Mapped[datetime]
+
+
+class AdoptionRow(Base):
+    """A piece that a portal published in a month, with the source that its page names (来源).
+
+    `day` is when it was published (Asia/Shanghai), `unit` the printed name of the unit that its
+    source stands for; None where the source is nobody of the register, or none is named.
+    """
+
+    __tablename__ = "adoption"
+    __table_args__ = (UniqueConstraint("month", "site", "url"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7), index=True)
+    site: Mapped[str]
+    url: Mapped[str]
+    title: Mapped[str]
+    day: Mapped[date]
+    source: Mapped[str | None]
+    unit: Mapped[str | None]
+    seen_at: Mapped[datetime]
 
 
 class DisclosureRow(Base):

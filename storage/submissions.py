@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rules.submissions import Adjusted, Form, Submission, Total
+from rules.submissions import Adjusted, Form, HandedIn, Submission
 from storage.models import SubmissionRow, storable
 
 _FIELDS = tuple(one.name for one in fields(Submission))
@@ -66,7 +66,7 @@ def forms_known(session: Session) -> Mapping[tuple[str, str], Form]:
     return {(month, unit): Form(form) for month, unit, form in rows}
 
 
-def totals(session: Session, month: str) -> Sequence[Total]:
+def handed_in(session: Session, month: str) -> Sequence[HandedIn]:
     """What each unit handed in that month, by unit; without adjustments."""
     summed = (func.sum(SubmissionRow.submitted), func.sum(SubmissionRow.adopted))
     query = (
@@ -75,7 +75,10 @@ def totals(session: Session, month: str) -> Sequence[Total]:
         .group_by(SubmissionRow.unit)
         .order_by(SubmissionRow.unit)
     )
-    return [Total(unit, int(sent), int(used)) for unit, sent, used in session.execute(query)]
+    return [
+        HandedIn(unit, int(sent), None if used is None else int(used))
+        for unit, sent, used in session.execute(query)
+    ]
 
 
 def adjustments(session: Session, month: str) -> Sequence[Submission]:

@@ -89,7 +89,7 @@ def test_writing_it_makes_what_the_office_keeps_and_nothing_else(tmp_path: Path)
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     sessions = {name for name in files if name.startswith("data/sessions/")}
     handed_in = {f"posts/2022-06-{day}.csv" for day in ("06", "13", "20", "27")}
-    kept = {"profiles/demo.yaml", "rules.yaml", "tokens.toml", "xunjian.toml"}
+    kept = {"profiles/demo.yaml", "rules.yaml", "submissions.csv", "tokens.toml", "xunjian.toml"}
     assert files == sessions | handed_in | kept
     profile = yaml.safe_load((folder / "profiles/demo.yaml").read_text("utf-8"))
     assert profile["extends"] == "kaifeng-2022"
