@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from crawler.reading.decoding import decode
-from crawler.reading.labelled import fields_of, label
+from crawler.reading.labelled import Labelled, label, labelled
 from crawler.reading.pagefacts import look
 from crawler.reading.reader import LARGEST
 from crawler.reading.tree import Node, TooLarge, Tree, parse
@@ -42,6 +42,7 @@ FILES = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|rar|zip)(?:$|[?#])", re.IGNOREC
 NETWORK = re.compile(r"^https?://[^/]{0,80}(?:zwfw|banshi|tyrz|ywtb)", re.IGNORECASE)
 LEADS_ON = re.compile(r"^(?:在线办理|立即办理|我要办|点击办理|查看(?:详细)?指南|指南详情)$")
 LEAST_LABELS, LEAST_WORDS = 2, 40
+LABELS_ALONE = 4  # labels that make a guide of a page whose title does not
 MOST_LINKS = 2_000
 
 
@@ -74,24 +75,41 @@ def guide_of(body: bytes, *, title: str, content_type: str | None = None) -> Gui
 
 
 def _read(tree: Tree, title: str) -> GuideReading:
-    shown = set(fields_of(tree, ELEMENTS))
-    if len(shown) < LEAST_LABELS and not GUIDE_TITLE.search(title):
-        return GuideReading(GuideState.ELSEWHERE if _is_elsewhere(tree, shown) else GuideState.NONE)
+    labels = labelled(tree, ELEMENTS)
+    shown = set(labels)
+    if len(shown) < LABELS_ALONE and not GUIDE_TITLE.search(title):
+        return GuideReading(
+            GuideState.ELSEWHERE if _is_elsewhere(tree, labels) else GuideState.NONE
+        )
     if SERVICE.search(title):
         shown.add("事项名称")  # the headline names it
     missing = tuple(name for name in ELEMENTS if name not in shown)
-    if missing and _is_elsewhere(tree, shown):
+    if missing and _is_elsewhere(tree, labels):
         return GuideReading(GuideState.ELSEWHERE, missing)
     return GuideReading(GuideState.GUIDE, missing)
 
 
-def _is_elsewhere(tree: Tree, shown: set[str]) -> bool:
-    """Whether the page's main area holds a file, a picture or frame, or leads to the network; or
-    says next to nothing by itself."""
-    held = tree.elements("a", "img", "iframe", "embed", "object")
+def _is_elsewhere(tree: Tree, labels: Mapping[str, Labelled]) -> bool:
+    """Whether the guide holds a file, a picture or a frame, or leads to the network; or says next
+    to nothing by itself."""
+    facts = look(tree)
+    story = facts.story if facts.story_size >= LEAST_WORDS else None
+    box = _box_of([one.node for one in labels.values()]) or story or tree.root
+    nodes = tree.nodes[box.start : box.end]
+    held = (node for node in nodes if node.tag in ("a", "img", "iframe", "embed", "object"))
     if any(_may_hold(node, tree) for _, node in zip(range(MOST_LINKS), held, strict=False)):
         return True
-    return len(shown) < LEAST_LABELS and look(tree).story_size < LEAST_WORDS
+    return len(labels) < LEAST_LABELS and story is None
+
+
+def _box_of(labels: list[Node]) -> Node | None:
+    """The element around all labels, and what stands right beside it; None of fewer than two."""
+    if len(labels) < LEAST_LABELS:
+        return None
+    first, last = min(node.start for node in labels), max(node.start for node in labels)
+    around = (up for up in labels[0].ancestors() if up.start < first and last < up.end)
+    box = next(around, None)
+    return box.parent if box is not None and box.parent is not None else box
 
 
 def _may_hold(node: Node, tree: Tree) -> bool:

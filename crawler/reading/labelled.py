@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from crawler.reading.tree import Node, Tree
 from crawler.reading.zones import Zone, zone_of
@@ -25,18 +26,34 @@ def label(words: str) -> re.Pattern[str]:
     return re.compile(rf"^{NUMBER}(?:{words}){AFTER}")
 
 
-def fields_of(tree: Tree, labels: Labels) -> dict[str, str]:
-    """The value behind each label that the page shows, cut and without blanks; "" behind a label
-    with nothing before the next one. Of a label that stands twice, the first with a value."""
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label that a page shows: the text it stands in, and its value, cut and without blanks."""
+
+    node: Node
+    value: str
+
+
+def labelled(tree: Tree, labels: Labels) -> dict[str, Labelled]:
+    """Each label that the page shows; its value is "" where the next label follows at once. Of one
+    that stands twice, the first with a value."""
     texts = [node for _, node in zip(range(MOST_TEXTS), tree.texts(), strict=False)]
     bare = ["".join(node.text.split()) for node in texts]
     named = [_match(text, labels) for text in bare]
-    found: dict[str, str] = {}
+    found: dict[str, Labelled] = {}
     for place, hit in enumerate(named):
-        if hit is None or found.get(hit[0]) or not _in_main(texts[place]):
+        if hit is None or not _in_main(texts[place]):
             continue
-        found[hit[0]] = (hit[1] or _behind(bare, named, place))[:VALUE]
+        known = found.get(hit[0])
+        if known is None or not known.value:
+            value = hit[1] or _behind(bare, named, place)
+            found[hit[0]] = Labelled(texts[place], value[:VALUE])
     return found
+
+
+def fields_of(tree: Tree, labels: Labels) -> dict[str, str]:
+    """The value behind each label that the page shows."""
+    return {name: one.value for name, one in labelled(tree, labels).items()}
 
 
 Hit = tuple[str, str]  # the label's name, what follows it in its own text

@@ -103,6 +103,12 @@ def test_news_and_rules_among_guides_are_none(title: str) -> None:
     assert guide(text, title).state is GuideState.NONE
 
 
+def test_a_notice_that_ends_with_its_contacts_is_no_guide() -> None:
+    text = "<p>为深化放管服改革，进一步优化营商环境，现就有关事项通知如下，请认真贯彻执行。</p>" * 4
+    contacts = "<p>联系电话：0378-1234567</p><p>地址：市政府路1号</p>"
+    assert guide(text + contacts, "关于调整窗口的通知").state is GuideState.NONE
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"<div>" * 5_000, "<p>申请条件：</p>".encode() * 20_000, b"<p>" + b"1" * 2_000_000, bytes(range(256)) * 500],
