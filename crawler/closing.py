@@ -28,7 +28,7 @@ from rules.facts import Purpose, Truth, UnknownReason, Verdict
 from rules.months import Judged, Owing, proposal_records, violation_records
 from rules.profiles import Profile
 from rules.register import Register
-from storage import ledger
+from storage import ledger, vetoes
 from storage import verdicts as verdicts_of
 from storage.endpoints import read_through
 from storage.evidence import EvidenceStore, paths_of
@@ -305,3 +305,4 @@ def _write_month(session: Session, day: date) -> None:
     month = f"{day:%Y-%m}"
     replace_month(session, month, violation_records(owed, profile, judged), paths_of)
     replace_proposals(session, month, proposal_records(owed, profile, judged), paths_of)
+    vetoes.conclude(session, vetoes.Month(month, register, profile, judged))

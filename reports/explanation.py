@@ -23,11 +23,13 @@ from reports.account_explanation import (
 )
 from reports.handed_in import handed_in, posting_line
 from reports.safety import harmless
+from reports.veto_words import because
 from rules.checks import Check, window
 from rules.errors import XunjianError
 from rules.facts import SHANGHAI, Client, Outcome, Purpose
 from rules.marks import MANUAL_CHECK
 from rules.postings import Posting
+from rules.problems import VETO_FAMILIES
 from rules.register import Register
 from rules.words import catalogue, say
 from storage.checks import checks_between
@@ -111,6 +113,7 @@ class Explanation:
     days: tuple[Day, ...]
     account: str | None = None
     platform: str | None = None
+    because: tuple[str, ...] = ()  # of a veto: what it rests on, in words
 
     def to_json(self) -> dict[str, Any]:
         """The case for other programs: dates and instants in ISO form."""
@@ -131,7 +134,9 @@ def explain(session: Session, number: int) -> Explanation:
     row = session.get(Violation, number)
     if row is None:
         raise XunjianError(say("explain.no_such", id=number))
-    days = tuple(_day(session, row, date.fromisoformat(text)) for text in row.rounds)
+    # A veto rests on no look of its own: its proof are its columns, samples and surveys.
+    rounds = () if row.family in VETO_FAMILIES else tuple(row.rounds)
+    days = tuple(_day(session, row, date.fromisoformat(text)) for text in rounds)
     return Explanation(
         id=row.id,
         month=row.month,
@@ -146,6 +151,7 @@ def explain(session: Session, number: int) -> Explanation:
         days=days,
         account=row.account,
         platform=row.platform,
+        because=because(session, row) if row.family in VETO_FAMILIES else (),
     )
 
 
@@ -238,6 +244,9 @@ def otherwise(case: Explanation) -> Iterator[str]:
     if case.account is not None:
         yield from _account_otherwise(case)
         return
+    if not case.days:
+        yield say("explain.appeal")
+        return
     last = case.days[-1]
     if case.limit is not None and last.newest is not None:
         good = last.check_date - timedelta(days=case.limit)
@@ -308,6 +317,7 @@ def facts(case: Explanation) -> list[tuple[str, str]]:
         (say("field.problem"), harmless(case.problem)),
         (say("explain.rule"), f"{case.rule}，{rule_source(case.rule)}"),
         (say("field.status"), say(f"violation_status.{case.status}")),
+        *((say("explain.because"), words) for words in case.because),
     ]
 
 

@@ -16,6 +16,7 @@ from rules.problems import FAMILY_OF_RULE
 from rules.reviewing import PROPOSED_FAMILIES, Decision, Reference, Ruling, Standing, Subject
 from storage.models import ProposalRow, ReviewRow, Violation, ViolationStatus
 from storage.proposals import enter, proposals
+from storage.vetoes import conclude_columns
 from storage.violations import Narrow, violations
 
 
@@ -47,9 +48,11 @@ def standing(session: Session, month: str | None = None) -> dict[Reference, Stan
 def decide(session: Session, rulings: Iterable[Ruling], at: datetime) -> Decided:
     """Write decisions down and let them hold. One that holds already is not written again.
 
-    A confirmed proposal enters the violation table; the two then stand and fall together.
+    A confirmed proposal enters the violation table; the two then stand and fall together. The veto
+    that counts confirmed columns (栏目不更新) is concluded anew.
     """
     new = same = 0
+    months: set[str] = set()
     for ruling in rulings:
         row = _found(session, ruling.reference)
         if _holds(session, row, ruling):
@@ -59,7 +62,10 @@ def decide(session: Session, rulings: Iterable[Ruling], at: datetime) -> Decided
         row.status = ViolationStatus(ruling.decision)
         session.flush()
         _follow(session, row)
+        months.add(row.month)
         new += 1
+    for month in sorted(months):
+        conclude_columns(session, month)
     session.flush()
     return Decided(new, same)
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from rules.kinds import ColumnKind
 from rules.months import ViolationRecord
 from rules.platforms import Platform
+from rules.profiles import load_profile
 from rules.register import Account, Column, Register, Site, Standing, Unit
 from storage.engine import transaction
 from storage.models import (
@@ -138,7 +139,8 @@ def write_june(engine: Engine) -> None:
     text = REGISTER.to_snapshot()
     with transaction(engine) as session:
         session.add(RegisterText(hash="register", text=text))
-        session.add(ProfileText(hash="profile", name="national", text="{}"))
+        national = load_profile("national", None).to_snapshot()
+        session.add(ProfileText(hash="profile", name="national", text=national))
         session.add(ProfileText(hash="other", name="own", text="{}"))
         session.flush()
         for day in DAYS:
