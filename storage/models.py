@@ -597,3 +597,48 @@ class DisclosureRow(Base):
     evidence: Mapped[list[str]]
     seen_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(default=ViolationStatus.CANDIDATE)
+
+
+class SurveyRow(Base):
+    """One target of a month's survey (outside the rounds) and where it stands.
+
+    `passes` are finished looks, `found` what the last of them found, as its surveyor writes it.
+    In a simulated survey `at` is its own clock, `not_before` never: that is when work goes on.
+    """
+
+    __tablename__ = "survey"
+    __table_args__ = (UniqueConstraint("month", "kind", "target"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7))
+    kind: Mapped[str]
+    target: Mapped[str]
+    simulated: Mapped[bool]
+    state: Mapped[str] = mapped_column(default="pending")
+    passes: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    crashes: Mapped[int] = mapped_column(default=0)
+    voids: Mapped[int] = mapped_column(default=0)
+    found: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    at: Mapped[datetime | None]
+
+
+class SiteCheckRow(Base):
+    """What one check found on a site in a month's survey (`rules.site_checks.SiteCheck`).
+
+    Never a violation of the notice: it feeds the score sheet. `places` are mappings of url, parent,
+    what, home and cause.
+    """
+
+    __tablename__ = "site_check"
+    __table_args__ = (UniqueConstraint("month", "site", "code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7))
+    site: Mapped[str]
+    code: Mapped[str]
+    truth: Mapped[str]
+    decides: Mapped[str]
+    count: Mapped[int]
+    places: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    reason: Mapped[str | None]
+    evidence: Mapped[list[str]]
+    at: Mapped[datetime]
