@@ -52,7 +52,8 @@ class Edits:
 
 
 def edits_of(note: str) -> Edits:
-    """The edits in a note: `不认定：…、…` for cells and labels, after them `说明：…` for the remark.
+    """The edits in a note: `不认定：…、…` for cells and labels, then `说明：…` for the remark.
+
     Anything else in it is for the file only."""
     told, spare = say("disclosure.edit_remark"), say("disclosure.edit_spare")
     before, _, remark = note.replace(":", "：").partition(told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from rules.disclosure_labels import LabelRow, Section
 from rules.kinds import ColumnKind
 from rules.platforms import Platform
 from rules.problems import PROBLEMS, QUOTA_PROBLEMS, Problem
@@ -116,6 +117,7 @@ class Profile:
     wording: Mapping[Problem, str]
     deadlines: Mapping[ColumnKind, Mapping[SiteRole, MonthDay]]
     kinds: Mapping[ColumnKind, KindRow]
+    disclosure_labels: Mapping[Section, LabelRow]
 
     @property
     def limits(self) -> Mapping[ColumnKind, Limit]:

@@ -6,12 +6,14 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from rules.disclosure_labels import LabelRow, Section
 from rules.fields import (
     WRONG,
     Field,
     Reader,
     day,
     flag,
+    list_of,
     longest,
     nearest,
     one_of,
@@ -101,6 +103,13 @@ def _kind_row(node: Node, notes: Notes) -> Any:
     return WRONG if found is None else found
 
 
+def _label_row(node: Node, notes: Notes) -> Any:
+    found = read_mapping(node, LABEL_ROW, notes)
+    if found is None:
+        return WRONG
+    return LabelRow(found["label"], found.get("short", found["label"]), found.get("also", ()))
+
+
 def profile_name(node: Node, notes: Notes) -> Any:
     """A name that is also the name of a file."""
     found = text(node, notes)
@@ -121,6 +130,12 @@ KIND_ROW = {
     "blank": Field(one_of(Decides)),
     "source": Field(text),
     "firmness": Field(text),
+}
+
+LABEL_ROW = {
+    "label": Field(text, required=True),
+    "short": Field(text),
+    "also": Field(list_of(text)),
 }
 
 SUSPENSION = {
@@ -158,6 +173,7 @@ KEYS: dict[str, Reader] = {
     "deadlines": table(_KIND, table(one_of(SiteRole), month_day)),
     "limits": table(_KIND, limit),
     "kinds": table(_KIND, _kind_row),
+    "disclosure_labels": table(one_of(Section), _label_row),
 }
 
 # Keys whose rows add to those of the profile that is extended; all others replace.

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
+from rules.disclosure_labels import LabelRow, Section
 from rules.durations import parse_duration, write_duration
 from rules.kinds import ColumnKind
 from rules.platforms import Platform
@@ -34,6 +35,7 @@ _SILENT: dict[str, Any] = {
     "long_days": 184,
     "scored": "portal",
     "pass_mark": 60,
+    "disclosure_labels": {},
 }
 
 
@@ -42,6 +44,9 @@ def write(profile: Profile) -> str:
     found = {one.name: getattr(profile, one.name) for one in fields(profile)}
     found |= {name: write_duration(found[name]) for name in _DURATIONS}
     found["kinds"] = [asdict(row) for row in profile.kinds.values()]
+    found["disclosure_labels"] = {
+        name: asdict(row) for name, row in found["disclosure_labels"].items()
+    }
     found["warn_at"] = sorted(profile.warn_at.items())
     found["suspensions"] = {
         name: [one.since.isoformat(), one.until.isoformat(), one.relief]
@@ -67,6 +72,10 @@ def read(text: str) -> Profile:
     raw["deadlines"] = {
         ColumnKind(kind): {SiteRole(role): tuple(day) for role, day in days.items()}
         for kind, days in raw["deadlines"].items()
+    }
+    raw["disclosure_labels"] = {
+        Section(name): LabelRow(one["label"], one["short"], tuple(one["also"]))
+        for name, one in raw["disclosure_labels"].items()
     }
     raw["kinds"] = {row.kind: row for row in map(_row, raw["kinds"])}
     return Profile(**raw)

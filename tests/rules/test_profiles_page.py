@@ -92,3 +92,11 @@ def test_the_yearly_deadlines() -> None:
         kind.value: tuple(f"{month:02}-{day:02}" for month, day in days.values())
         for kind, days in NATIONAL.deadlines.items()
     }
+
+
+def test_the_labels_of_a_disclosure_platform() -> None:
+    told = {
+        name: (row.label, row.short, "、".join(row.also))
+        for name, row in NATIONAL.disclosure_labels.items()
+    }
+    assert {name: tuple(row[1:]) for name, row in rows("section").items()} == told
