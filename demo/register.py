@@ -119,6 +119,8 @@ def _site(site: Site) -> dict[str, Any]:
         "status": "running",
         "url": f"http://{site.host}/",
     }
+    if any(column.collects for column in site.columns):
+        entry["adopts"] = True
     if site.robots_closed:
         entry["robots"] = f"ignore, {city_file()['robots_override']['reason']}"
     if site.platform:

@@ -201,6 +201,7 @@ _SITE = {
     "was": Field(text),
     "letter": Field(_letter),
     "services": Field(flag),
+    "adopts": Field(flag),
     "columns": Field(_as_written),
 }
 _ACCOUNT = {

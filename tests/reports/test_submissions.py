@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from storage.engine import reading
+from reports.submissions import submissions
+from rules.adoptions import Piece
+from rules.register import load_register
+from storage.adoptions import adopted, keep_adoptions, strangers
+from storage.engine import reading, transaction
 from storage.models import SubmissionRow
 from tests.reports.test_commands import Captured, run
 
@@ -88,3 +93,34 @@ def test_good_rows_are_kept_and_bad_ones_told(workspace: Path, capsysbinary: Cap
     assert [row["unit"] for row in json.loads(out)] == ["甲区政府"]
     assert "submissions.csv:3:5" in err
     assert "submissions.csv:4:2" in err
+
+
+def test_what_was_adopted_may_be_left_to_the_portal_and_nobody_is_printed_before_it_was_counted(
+    workspace: Path, june: Engine, capsysbinary: Captured
+) -> None:
+    rows = (("", "甲区政府", "2022-06", "54", ""), ("", "乙局", "2022-06", "19", "17"))
+    out, _ = bring(workspace, capsysbinary, table(workspace, *rows))
+    assert [row["unit"] for row in json.loads(out)] == ["乙局"]
+    register = load_register(workspace / "rules.yaml")
+    with transaction(june) as session:
+        assert submissions(session, "2022-06", register).uncounted == ("甲区政府",)
+        pieces = [
+            Piece(f"http://p.test/{n}", f"第{n}篇", date(2022, 6, 7), unit, unit)
+            for n, unit in enumerate(["甲区政府", "甲区政府", "乙局", None])
+        ]
+        keep_adoptions(session, "2022-06", "门户", pieces, datetime(2022, 7, 1, tzinfo=UTC))
+        found = submissions(session, "2022-06", register)
+    assert [(one.unit, one.adopted) for one in found.counties] == [("甲区政府", 2)]
+    assert found.uncounted == ()
+    assert [(one.unit, one.told, one.found) for one in found.differing] == [("乙局", 17, 1)]
+
+
+def test_counting_a_portal_again_replaces_what_was_counted(june: Engine) -> None:
+    piece = Piece("http://p.test/1", "一", date(2022, 6, 7), "乙委", "乙局")
+    stranger = Piece("http://p.test/2", "二", date(2022, 6, 7), "新华社", None)
+    at = datetime(2022, 7, 1, tzinfo=UTC)
+    with transaction(june) as session:
+        keep_adoptions(session, "2022-06", "门户", [piece], at)
+        keep_adoptions(session, "2022-06", "门户", [piece, stranger], at)
+        assert adopted(session, "2022-06") == {"乙局": 1, None: 1}
+        assert strangers(session, "2022-06") == {"新华社": 1}

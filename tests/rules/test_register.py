@@ -371,6 +371,8 @@ sites = st.builds(
     status=st.sampled_from(Standing),
     robots_ignored=st.none() | names,
     hosted_on=st.none() | names,
+    services=st.booleans(),
+    adopts=st.booleans(),
     was=st.none() | names,
     columns=st.lists(columns, max_size=3).map(tuple),
 )
