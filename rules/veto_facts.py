@@ -11,10 +11,10 @@ from datetime import date
 from enum import StrEnum
 
 from rules.availability import Availability
-from rules.facts import Truth
 from rules.months import Judged
 from rules.problems import VETOES, Family
 from rules.register import Column, Site
+from rules.site_checks import SiteCheck
 
 
 class VetoStanding(StrEnum):
@@ -29,25 +29,11 @@ class VetoStanding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a survey saw something: the address, the page that led there, what was seen."""
-
-    url: str
-    parent: str = ""
-    what: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Surveyed:
-    """What the month's survey of a site says on one check. `count` counts findings, of which
-    `places` may be a part. `machine`: it may stand by itself, else it is only proposed."""
+    """What the month's survey of a site found on one check, and on which day."""
 
-    check: str
-    truth: Truth
-    count: int = 0
-    places: tuple[Place, ...] = ()
-    machine: bool = True
-    day: date | None = None
+    check: SiteCheck
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,18 +33,18 @@ PERHAPS_UPDATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class HomeSeen:
-    """The home page as a survey saw it on a day. `newest` is None where it shows no date at all:
-    it is judged by its columns alone."""
+    """The home page, shown stale by a survey on a day. `newest` is None where it shows no date at
+    all: it is judged by its columns alone."""
 
     day: date
     newest: date | None
 
 
 def home_seen(surveyed: Surveyed | None) -> HomeSeen | None:
-    """What a survey's row says of the home page; None: nothing that could accuse anybody."""
-    if surveyed is None or surveyed.day is None or surveyed.truth is Truth.UNKNOWN:
+    """What a survey proved against the home page; None: nothing that could accuse anybody."""
+    if surveyed is None or surveyed.check.truth is not Truth.VIOLATION:
         return None
-    words = surveyed.places[0].what if surveyed.places else ""
+    words = surveyed.check.places[0].what if surveyed.check.places else ""
     try:
         return HomeSeen(surveyed.day, date.fromisoformat(words) if words else None)
     except ValueError:
@@ -53,7 +53,8 @@ def home_seen(surveyed: Surveyed | None) -> HomeSeen | None:
 
 def home_not_updated(month: SiteMonth, profile: Profile) -> VetoFinding:
     """Whether the site's home page failed in the windows that end on the month's check days."""
-    home = home_seen(month.survey.get(HOME_CHECK))
+    surveyed = month.survey.get(HOME_CHECK)
+    home = home_seen(surveyed)
     dates = [*month.newest_dates(), *([home.newest] if home and home.newest else [])]
     last = month.days[-1] if month.days else None
     failing = tuple(day for day in month.days if home and _has_failed(month, home, day, dates))
@@ -65,6 +66,8 @@ def home_not_updated(month: SiteMonth, profile: Profile) -> VetoFinding:
         warn = age >= profile.warn_from(WINDOW) and not any(one > last for one in dates)
         standing = VetoStanding.WARN if warn else VetoStanding.OK
         return _finding(standing, "home_near" if warn else "home_fresh", last, newest)
+    if surveyed is not None and surveyed.check.truth is Truth.OK:
+        return VetoFinding(RULE, VetoStanding.OK, "surveyed")
     return _finding(VetoStanding.UNCHECKED, _why_not(month, home), last, newest)
 
 

@@ -17,14 +17,9 @@ from rules.kinds import ColumnKind
 from rules.months import SITE_FAILED, ProposalRecord, ViolationRecord
 from rules.problems import PROPOSED_VETOES, Family
 from rules.profiles import MonthRule, Profile
-from rules.veto_facts import (
-    Fault,
-    SiteMonth,
-    Surveyed,
-    VetoFinding,
-    VetoStanding,
-    site_target,
-)
+from rules.service_guides import is_of_no_use
+from rules.site_checks import SiteCheck
+from rules.veto_facts import Fault, SiteMonth, VetoFinding, VetoStanding, site_target
 from rules.veto_home import WINDOW, home_not_updated
 
 COLUMNS_RULE = "V4"
@@ -37,7 +32,6 @@ FIRST_LEVEL = frozenset({ColumnKind.NOTICE, ColumnKind.POLICY})
 COUNTS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"current": (5, 2), "long": (10, 6), "blank": (5, 2)}
 )
-GUIDE_CLASSES, GUIDES = 4, 5  # V6: so many classes lacking in so many guides
 
 
 def vetoes(month: SiteMonth, profile: Profile) -> tuple[VetoFinding, ...]:
@@ -167,7 +161,7 @@ def poor_services(month: SiteMonth) -> VetoFinding:
 
 
 def _proposed(month: SiteMonth, rule: str, checks: tuple[str, ...], why: str) -> VetoFinding:
-    rows = [month.survey[check] for check in checks if check in month.survey]
+    rows = [month.survey[code].check for code in checks if code in month.survey]
     bad = [row for row in rows if row.truth is Truth.VIOLATION and _is_grave(row)]
     if bad:
         told = {"count": max(row.count for row in bad)}
@@ -178,13 +172,12 @@ def _proposed(month: SiteMonth, rule: str, checks: tuple[str, ...], why: str) ->
     )
 
 
-def _is_grave(row: Surveyed) -> bool:
+def _is_grave(row: SiteCheck) -> bool:
     """Whether a survey's finding is one of the veto: of guides, only if enough of them lack enough
     (`what` of a place lists what one guide lacks)."""
-    if row.check != "guide":
+    if row.code != "guide":
         return True
-    lacking = [one for one in row.places if len(one.what.split("、")) >= GUIDE_CLASSES]
-    return len(lacking) >= GUIDES
+    return is_of_no_use([len(one.what.split("、")) for one in row.places], complete=False)
 
 
 def failed_records(

@@ -15,16 +15,18 @@ from sqlalchemy.orm import Session
 
 from rules.availability import Availability, DayCount, availability, week_before
 from rules.calendar import month_check_days
+from rules.facts import SHANGHAI
 from rules.months import Judged
 from rules.problems import PROPOSED_VETOES, VETO_FAMILIES, VETOES, Family
 from rules.profiles import Profile
 from rules.register import Register, Site, Standing
-from rules.veto_facts import Fault, SiteMonth, VetoFinding, site_names, site_target
+from rules.veto_facts import Fault, SiteMonth, Surveyed, VetoFinding, site_names, site_target
 from rules.vetoes import COUNTS, columns_not_updated, failed_records, proposed_records, vetoes
 from storage import verdicts as verdicts_of
 from storage.models import ProfileText, RegisterText, Round, Violation, ViolationStatus
 from storage.proposals import replace_proposals
 from storage.samples import counts
+from storage.site_checks import site_checks
 from storage.violations import Narrow, replace_month, violations
 
 _SURE = (ViolationStatus.CONFIRMED, ViolationStatus.RECTIFIED)
@@ -65,6 +67,13 @@ def _texts(session: Session, row: Round) -> tuple[Register, Profile]:
 def _first_and_last(month: str) -> tuple[date, date]:
     first = date.fromisoformat(f"{month}-01")
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def conclude_again(session: Session, name: str) -> None:
+    """Conclude a month (YYYY-MM) once more, as after its survey; nothing where none is judged."""
+    month = judged_month(session, name)
+    if month is not None:
+        conclude(session, month)
 
 
 def conclude(session: Session, month: Month) -> None:
@@ -124,9 +133,29 @@ def site_months(
     sites = [site for site in running(month.register) if only(site)]
     rows = _by_target(violations(session, Narrow(month=month.name)))
     weeks = dict(_weeks(session, month, sites))
+    survey = _surveyed(session, month.name, sites)
     return [
-        replace(_with_columns(site, month, rows), weeks=weeks.get(site.name, {})) for site in sites
+        replace(
+            _with_columns(site, month, rows),
+            weeks=weeks.get(site.name, {}),
+            survey=survey.get(site.name, {}),
+        )
+        for site in sites
     ]
+
+
+def _surveyed(
+    session: Session, month: str, sites: Sequence[Site]
+) -> Mapping[str, Mapping[str, Surveyed]]:
+    """What the month's survey found on each site; the latest, where it was renamed in between."""
+    owner = {name: site.name for site in sites for name in site_names(site)}
+    found: dict[str, dict[str, Surveyed]] = defaultdict(dict)
+    only = sites[0].name if len(sites) == 1 and sites[0].was is None else None
+    for row in sorted(site_checks(session, month, only), key=lambda row: row.at):
+        if row.site in owner:
+            day = row.at.astimezone(SHANGHAI).date()
+            found[owner[row.site]][row.check.code] = Surveyed(row.check, day)
+    return found
 
 
 def _by_target(rows: Iterable[Violation]) -> Mapping[str, Sequence[Violation]]:

@@ -15,9 +15,9 @@ from rules.months import Judged
 from rules.problems import PROPOSED_VETOES, VETOES, Family
 from rules.profiles import MonthRule
 from rules.register import Column, Site
+from rules.site_checks import Place, SiteCheck
 from rules.veto_facts import (
     Fault,
-    Place,
     SiteMonth,
     Surveyed,
     VetoFinding,
@@ -104,12 +104,11 @@ def columns_read(*ones: Judged, days: tuple[date, ...] = DAYS) -> SiteMonth:
     return SiteMonth(SITE, days, dict.fromkeys(days, judged))
 
 
-def with_home(
-    month: SiteMonth, newest: date | None, day: date | None, **changes: object
-) -> SiteMonth:
+def with_home(month: SiteMonth, newest: date | None, day: date, **changes: object) -> SiteMonth:
     what = newest.isoformat() if newest else ""
-    row = Surveyed(HOME_CHECK, Truth.VIOLATION, 1, (Place(SITE.url, "", what),), day=day)
-    return replace(month, survey={HOME_CHECK: replace(row, **changes)})  # type: ignore[arg-type]
+    row = SiteCheck(HOME_CHECK, Truth.VIOLATION, 1, (Place(SITE.url, "", what, home=True),))
+    found = Surveyed(replace(row, **changes), day)  # type: ignore[arg-type]
+    return replace(month, survey={HOME_CHECK: found})
 
 
 OLD = date(2022, 5, 1)
@@ -140,6 +139,11 @@ def test_a_fresh_home_page_clears_whatever_the_columns_show() -> None:
     assert DAYS[2] not in home_not_updated(month, NATIONAL).days
 
 
+def test_a_home_page_that_the_survey_saw_updated_is_fine_whatever_the_columns_show() -> None:
+    found = home_not_updated(with_home(STALE, None, LATE, truth=Truth.OK, places=()), NATIONAL)
+    assert found.standing is OK
+
+
 def test_a_date_that_an_unsure_look_read_clears_too() -> None:
     doubtful = seen(date(2022, 6, 10), UnknownReason.ONE_SIGHT)
     month = with_home(columns_read(*[seen(OLD)] * 3, doubtful), OLD, LATE)
@@ -151,7 +155,6 @@ def test_a_date_that_an_unsure_look_read_clears_too() -> None:
     [
         STALE,
         with_home(STALE, OLD, LATE, truth=Truth.UNKNOWN),
-        with_home(STALE, OLD, None),
         with_home(STALE, OLD, date(2022, 6, 1)),
         with_home(columns_read(seen(OLD), seen(OLD)), OLD, LATE),
         with_home(columns_read(*[seen(OLD)] * 3, seen(None, UnknownReason.BACKDATED)), OLD, LATE),
@@ -164,7 +167,6 @@ def test_a_date_that_an_unsure_look_read_clears_too() -> None:
     ids=[
         "no home page",
         "a home page that was not read with certainty",
-        "a home page of no day",
         "a home page seen before the check days",
         "two columns",
         "a column with new entries under old dates",
@@ -272,8 +274,8 @@ def test_a_site_of_which_no_column_was_judged_is_not_called_fine() -> None:
 # --- V1, V5, V6 ---
 
 
-def surveyed(*rows: Surveyed) -> SiteMonth:
-    return replace(STALE, survey={row.check: row for row in rows})
+def surveyed(*rows: SiteCheck) -> SiteMonth:
+    return replace(STALE, survey={row.code: Surveyed(row, LATE) for row in rows})
 
 
 def by_rule(month: SiteMonth) -> dict[str, VetoFinding]:
@@ -281,7 +283,7 @@ def by_rule(month: SiteMonth) -> dict[str, VetoFinding]:
 
 
 def test_only_a_person_says_that_a_site_had_an_accident() -> None:
-    found = by_rule(surveyed(Surveyed("hidden_link", Truth.VIOLATION, 3)))
+    found = by_rule(surveyed(SiteCheck("hidden_link", Truth.VIOLATION, 3)))
     assert found["V1"].standing is UNCHECKED
 
 
@@ -291,19 +293,19 @@ LACKING = Place("http://jia.example.test/zn/1", "", "办理地点、办理时间
 @pytest.mark.parametrize(
     ("rows", "rule", "expected"),
     [
-        ((Surveyed("letters", Truth.VIOLATION, 2),), "V5", PROPOSED),
-        ((Surveyed("consult", Truth.VIOLATION, 1),), "V5", PROPOSED),
-        ((Surveyed("letters", Truth.OK),), "V5", UNCHECKED),
-        ((Surveyed("letters", Truth.OK), Surveyed("consult", Truth.OK)), "V5", OK),
-        ((Surveyed("letters", Truth.OK), Surveyed("consult", Truth.UNKNOWN)), "V5", UNCHECKED),
+        ((SiteCheck("letters", Truth.VIOLATION, 2),), "V5", PROPOSED),
+        ((SiteCheck("consult", Truth.VIOLATION, 1),), "V5", PROPOSED),
+        ((SiteCheck("letters", Truth.OK),), "V5", UNCHECKED),
+        ((SiteCheck("letters", Truth.OK), SiteCheck("consult", Truth.OK)), "V5", OK),
+        ((SiteCheck("letters", Truth.OK), SiteCheck("consult", Truth.UNKNOWN)), "V5", UNCHECKED),
         ((), "V5", UNCHECKED),
-        ((Surveyed("guide", Truth.VIOLATION, 5, (LACKING,) * 5),), "V6", PROPOSED),
-        ((Surveyed("guide", Truth.OK),), "V6", OK),
+        ((SiteCheck("guide", Truth.VIOLATION, 5, (LACKING,) * 5),), "V6", PROPOSED),
+        ((SiteCheck("guide", Truth.OK),), "V6", OK),
         ((), "V6", UNCHECKED),
     ],
 )
 def test_letters_and_services_are_proposed_and_never_concluded(
-    rows: tuple[Surveyed, ...], rule: str, expected: VetoStanding
+    rows: tuple[SiteCheck, ...], rule: str, expected: VetoStanding
 ) -> None:
     month = surveyed(*rows)
     assert by_rule(month)[rule].standing is expected
@@ -315,7 +317,7 @@ def test_letters_and_services_are_proposed_and_never_concluded(
 
 
 def test_a_unit_without_services_owes_none() -> None:
-    month = surveyed(Surveyed("guide", Truth.VIOLATION, 5, (LACKING,) * 5))
+    month = surveyed(SiteCheck("guide", Truth.VIOLATION, 5, (LACKING,) * 5))
     alone = replace(month, site=replace(SITE, services=False))
     assert by_rule(alone)["V6"].standing is VetoStanding.EXEMPT
 

@@ -14,11 +14,14 @@ from rules.kinds import ColumnKind
 from rules.profiles import load_profile
 from rules.register import Column, Register, Site
 from rules.reviewing import Decision, Dismissal, Reference, Ruling, Subject
+from rules.site_checks import Place, found_at
 from storage.engine import reading, transaction
 from storage.models import ProfileText, RegisterText, Round, RoundStatus, SampleDay, Violation
+from storage.proposals import proposals
 from storage.reviews import decide
+from storage.site_checks import keep_checks
 from storage.verdicts import store_verdicts
-from storage.vetoes import conclude, judged_month
+from storage.vetoes import conclude, conclude_again, judged_month
 from storage.violations import Narrow, replace_month, violations
 from tests.months import record
 
@@ -81,9 +84,7 @@ def sampled(engine: Engine, site: str, since: date, until: date, fails: int) -> 
 def concluded(engine: Engine) -> list[tuple[str, str | None, str, tuple[str, ...], bool]]:
     """Every veto as it stands after the month was concluded once more."""
     with transaction(engine) as session:
-        month = judged_month(session, JUNE)
-        assert month is not None
-        conclude(session, month)
+        conclude_again(session, JUNE)
     return vetoed(engine)
 
 
@@ -190,6 +191,24 @@ def test_columns_that_fell_in_a_new_judging_take_the_veto_back(renamed: Engine) 
     ruled(renamed, [one.id for one in COLUMNS[:5]], Decision.CONFIRMED)
     columns_stale(renamed, 4)
     assert concluded(renamed) == []
+
+
+def test_a_survey_proposes_and_a_person_puts_its_veto_on_the_list(renamed: Engine) -> None:
+    with transaction(renamed) as session:
+        waiting = Place("http://jia.example.test/ly/1", "", "2022-01-05")
+        keep_checks(session, JUNE, "甲网", [found_at("letters", [waiting])], NOW)
+    assert concluded(renamed) == []
+    with transaction(renamed) as session:
+        (row,) = proposals(session)
+        assert (row.rule, row.site, row.problem, row.status) == (
+            "V5",
+            "乙网",
+            "互动回应差",
+            "candidate",
+        )
+        reference = Reference(Subject.PROPOSAL, row.id)
+        decide(session, [Ruling(reference, Decision.CONFIRMED, None, "", "张三")], NOW)
+    assert concluded(renamed) == [("V5", "乙网", "confirmed", BOTH[1:], True)]
 
 
 def test_a_month_without_a_judged_round_concludes_nothing(renamed: Engine) -> None:
