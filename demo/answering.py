@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from demo.addresses import article_of, place_of
 from demo.calling import called
-from demo.data import city_file
+from demo.data import city_file, survey_file
 from demo.exchange import Answer, Request, Visit, html, sent_on, utf8
 from demo.listing import list_view, page_count, published, row_of
 from demo.oddities import FRAME_HOST, NEW_HOST, ODD, SPOILED
@@ -18,7 +18,13 @@ from demo.pages.columns import bare_list, column_page
 from demo.pages.frame import Page
 from demo.pages.homes import disclosure_page, home_page, site_map
 from demo.pages.islands import DATA
-from demo.pages.refusals import login_page, not_found_main, outside_page, server_error
+from demo.pages.refusals import (
+    login_page,
+    not_found_main,
+    outside_page,
+    parked,
+    server_error,
+)
 from demo.pages.skins import dressed
 from demo.plan import City, Column, Site
 from demo.platforms import answer_of
@@ -36,6 +42,8 @@ def answer(city: City, day: date, request: Request) -> Answer:
         return _of_site(Visit(city, site, day, request, site.by_key))
     if request.host in (*city_file()["outside"], *city_file()["controls"]):
         return Answer(body=outside_page(request.host).encode())
+    if request.host == survey_file()["lapsed_host"]:
+        return Answer(body=parked(request.host).encode())
     return answer_of(city, day, request) or Answer(502, b"no such host\n", "text/plain")
 
 

@@ -174,6 +174,12 @@ def accounts_file() -> Mapping[str, Any]:
 
 
 @cache
+def survey_file() -> Mapping[str, Any]:
+    """survey.yaml as it stands."""
+    return dict(_file("survey.yaml"))
+
+
+@cache
 def default_seed() -> int:
     """The seed of the city that has the published names."""
     return int(city_file()["default_seed"])

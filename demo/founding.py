@@ -14,6 +14,7 @@ from demo.laying import make_column
 from demo.naming import Body, cast_of
 from demo.plan import City, Column, Site
 from demo.planting import plant_faults, plant_twists
+from demo.surveying import plant_surveys
 
 KEEP_WAITING = frozenset({"rs_412", "shield_403", "image_only", "one_line", "late_list"})
 
@@ -26,7 +27,7 @@ def city_of(seed: int) -> City:
     sites = [_site(seed, n, body, draw) for n, body in enumerate(cast.bodies)]
     sites = plant_faults(seed, sites)
     sites = plant_twists(seed, sites)
-    sites = _housed(seed, sites)
+    sites = plant_surveys(seed, _housed(seed, sites))
     hosts = MappingProxyType({site.host: site for site in sites})
     return City(seed, cast.city, tuple(sites), cast.closed, hosts)
 

@@ -12,6 +12,7 @@ from demo.addresses import article_id, page_address
 from demo.chance import chance
 from demo.data import CityNames
 from demo.plan import Column, Site
+from demo.surveying import reported
 from demo.titles import clicks_of, title_of
 
 MOST_ITEMS = 320
@@ -97,7 +98,7 @@ def row_of(city: CityNames, site: Site, column: Column, serial: int) -> Row:
     day = column.days[serial]
     stated = _entered_late(day, serial) if column.twist == "late_entries" else day
     ident = article_id(column.number, serial)
-    title = title_of(column, site.body, city, serial, stated)
+    title = reported(site, column, title_of(column, site.body, city, serial, stated), stated)
     href = site.system.article(column.key, column.number, ident, stated)
     row = Row(serial, title, href, day, stated, stated)
     return _signed_long_ago(row) if column.twist == "written_dates" else row

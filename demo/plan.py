@@ -93,6 +93,7 @@ class Site:
     platform: str | None
     columns: tuple[Column, ...]
     robots_closed: bool = False
+    planted: str | None = None  # what the monthly survey finds on it (demo.surveying)
 
     @property
     def host(self) -> str:

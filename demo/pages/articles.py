@@ -12,6 +12,7 @@ from demo.data import CityNames
 from demo.listing import Row
 from demo.pages.dates import padded_chinese_date, time_of_day
 from demo.pages.frame import Page, link
+from demo.pages.services import service_text
 from demo.pages.skins import dressed
 from demo.plan import Column, Site
 from demo.titles import clicks_of, paragraphs_of
@@ -53,7 +54,8 @@ def article_page(city: CityNames, site: Site, column: Column, row: Row, today: d
     main = (
         f'<h1>{escape(row.title)}</h1><div class="info">'
         f"{info(row, source, clicks_of(column, row.serial))}</div>\n"
-        f'<div class="text" id="zoom">{_letterhead(city, column, row)}{text}{annex}</div>'
+        f'<div class="text" id="zoom">{_letterhead(city, column, row)}{text}{annex}'
+        f"{service_text(city, site, column, row)}</div>"
         '<p class="right"><a href="javascript:window.print()">打印本页</a> '
         '<a href="javascript:window.close()">关闭窗口</a></p>'
     )

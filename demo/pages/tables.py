@@ -3,11 +3,11 @@
 # ruff: noqa: E501 - markup reads better unbroken
 from __future__ import annotations
 
-from datetime import timedelta
 from html import escape
 
 from demo.listing import ListView, Row
 from demo.pages.frame import link
+from demo.surveying import asked_on, waiting_serial
 
 
 def _number(view: ListView, index: int) -> int:
@@ -75,10 +75,15 @@ def nested_tables(view: ListView) -> str:
 
 def letters_table(view: ListView) -> str:
     """Letters: number, subject, day of coming, day of answer, state. After gov/hunan/changsha, label list-pds-tspt."""
+    waiting = waiting_serial(view.site, view.column)
     rows = "\n".join(
         f"<tr><td>{row.typed:%Y%m%d}{row.serial % 1000:03d}</td><td>{_anchor(row)}</td>"
-        f"<td>{row.typed - timedelta(days=3 + row.serial % 5)}</td><td>{row.typed}</td>"
-        "<td>已办结</td></tr>"
+        f"<td>{asked_on(row.serial, row.typed)}</td>"
+        + (
+            "<td></td><td>办理中</td></tr>"
+            if row.serial == waiting
+            else f"<td>{row.typed}</td><td>已办结</td></tr>"
+        )
         for row in view.rows
     )
     return (
