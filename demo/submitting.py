@@ -26,7 +26,7 @@ COUNTY, DEPARTMENT = "county", "department"
 MONTH = (date(2022, 6, 1), date(2022, 6, 30))
 FIRST, LAST = date(2022, 4, 1), date(2022, 8, 5)
 PIECES_A_DAY: Mapping[str, int] = MappingProxyType({COUNTY: 12, DEPARTMENT: 24})
-HEAD = ("序号", "单位", "月份", "报送信息", "加减分", "计入", "事由", "批准人")
+HEAD = ("序号", "单位", "月份", "报送信息", "加减分", "调整项目", "调整原因", "批准人")
 APPROVER = "赵六"
 INTERVIEWED = ("人力资源和社会保障局", "民政局")  # whose heads were interviewed
 
