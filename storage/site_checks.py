@@ -64,16 +64,18 @@ def owe(
     again: bool = False,
 ) -> None:
     """Write what a month's survey owes, given as kind and target; what stands there stays, unless
-    it is to be done `again`."""
+    it is to be done `again`. A new run gives every target its chances anew."""
     known = {(row.kind, row.target): row for row in rows_of(session, month)}
     for kind, target in targets:
         row = known.get((kind, target))
         if row is None:
             row = SurveyRow(month=month, kind=kind, target=target, simulated=simulated)
             session.add(row)
-        elif again:
+            continue
+        row.voids = 0
+        if again:
             row.state, row.passes, row.found = SurveyState.PENDING, 0, None
-            row.not_before, row.crashes, row.voids = None, 0, 0
+            row.not_before, row.crashes = None, 0
 
 
 def rows_of(session: Session, month: str) -> list[SurveyRow]:
@@ -86,13 +88,6 @@ def has_surveys(session: Session, *, simulated: bool) -> bool:
     """Whether any survey of this sort was ever begun."""
     query = select(SurveyRow.id).where(SurveyRow.simulated == simulated).limit(1)
     return session.scalar(query) is not None
-
-
-def is_done(session: Session, month: str) -> bool:
-    """Whether a month's survey was begun and nothing of it is left."""
-    query = select(SurveyRow.state).where(SurveyRow.month == month)
-    states = set(session.scalars(query))
-    return bool(states) and not states.intersection(OPEN)
 
 
 def tasks(session: Session, ids: Collection[int]) -> list[SurveyTask]:

@@ -111,6 +111,7 @@ class Profile:
     long_days: int
     scored: Scored
     pass_mark: int
+    survey_share: float
     warn_at: Mapping[int, int]
     warn_share: float
     ladder: tuple[tuple[int, Problem], ...]

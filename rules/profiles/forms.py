@@ -166,6 +166,7 @@ KEYS: dict[str, Reader] = {
     "long_days": whole(1, LONGEST_LIMIT),
     "scored": one_of(Scored),
     "pass_mark": whole(0, 100),
+    "survey_share": share,
     "warn_at": table(whole(1, LONGEST_LIMIT), whole(1, LONGEST_LIMIT)),
     "warn_share": share,
     "ladder": _ladder,

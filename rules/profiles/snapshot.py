@@ -35,6 +35,7 @@ _SILENT: dict[str, Any] = {
     "long_days": 184,
     "scored": "portal",
     "pass_mark": 60,
+    "survey_share": 0.2,
     "disclosure_labels": {},
 }
 

@@ -1,0 +1,64 @@
+"""What a month's survey owes, by kind: from the register, the profile and the month. Pure.
+
+Portals are surveyed every month; of the other sites a share that is another one each month, until
+all have had their turn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
+
+from rules.register import Register, Site, SiteRole, Standing
+
+SITES = "sites"
+
+
+def site_targets(
+    register: Register, month: str, share: float, names: Collection[str], *, every: bool
+) -> tuple[str, ...]:
+    """The names of the running sites to survey: those that were asked for, or the month's own."""
+    running = [site for site in register.sites if site.status is Standing.RUNNING]
+    if names:
+        return tuple(site.name for site in running if site.name in names)
+    if every:
+        return tuple(site.name for site in running)
+    turn = set(sampled([site.name for site in running if not _always(site)], month, share))
+    return tuple(site.name for site in running if _always(site) or site.name in turn)
+
+
+def _always(site: Site) -> bool:
+    return site.role is SiteRole.PORTAL
+
+
+def sampled(names: Sequence[str], month: str, share: float) -> tuple[str, ...]:
+    """A month's share of the names (at least one, if any share at all), stable for the month.
+
+    The names stand in an order of their own, of which each month takes the next stretch.
+    """
+    if not names or share <= 0:
+        return ()
+    ordered = sorted(names, key=lambda name: hashlib.sha256(name.encode()).digest())
+    size = min(len(ordered), math.ceil(len(ordered) * share))
+    year, number = map(int, month.split("-"))
+    first = (year * 12 + number - 1) * size % len(ordered)
+    return tuple((ordered * 2)[first : first + size])
+
+
+TargetsOf = Callable[..., tuple[str, ...]]
+
+# Every kind of target, and what of it a month owes.
+KINDS: Mapping[str, TargetsOf] = MappingProxyType({SITES: site_targets})
+
+
+def targets_of(
+    register: Register, month: str, share: float, names: Collection[str], *, every: bool
+) -> list[tuple[str, str]]:
+    """Everything that a survey owes, as kind and target, kind by kind."""
+    return [
+        (kind, target)
+        for kind, of in KINDS.items()
+        for target in of(register, month, share, names, every=every)
+    ]

@@ -1,0 +1,13 @@
+"""The kinds of target that a survey knows, by the names of `crawler.survey.targets.KINDS`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from crawler.survey.targets import SITES
+from spiders.survey import sites
+from spiders.survey.surveyor import Surveyor
+
+SURVEYORS: Mapping[str, Surveyor[Any]] = MappingProxyType({SITES: sites.SURVEYOR})
