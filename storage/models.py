@@ -642,3 +642,47 @@ class SiteCheckRow(Base):
     reason: Mapped[str | None]
     evidence: Mapped[list[str]]
     at: Mapped[datetime]
+
+
+class AppealRow(Base):
+    """One step of a unit's appeal (申诉) against a violation; append-only, the latest one holds.
+
+    `step` is lodged, reduced (核减) or maintained (维持). `text` is what the unit says, or why it
+    was decided so; `person` who says it, `day` (Shanghai) when. `files` are mappings of name, path
+    in the evidence folder, sha256 and size.
+    """
+
+    __tablename__ = "appeal"
+    __table_args__ = (Index(None, "month", "target"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7))
+    target: Mapped[str]
+    family: Mapped[str]
+    step: Mapped[str]
+    text: Mapped[str]
+    person: Mapped[str]
+    day: Mapped[date]
+    files: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    at: Mapped[datetime]
+
+
+class RectificationRow(Base):
+    """That a violation was found repaired (整改), or open again; append-only, the latest holds.
+
+    `step` is rectified or reopened, `day` the check day of the first round that proves it, or what
+    a person wrote; `seen_on` the last check day that bears it out. `person` is empty where rounds
+    proved it.
+    """
+
+    __tablename__ = "rectification"
+    __table_args__ = (Index(None, "month", "target"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7))
+    target: Mapped[str]
+    family: Mapped[str]
+    step: Mapped[str]
+    day: Mapped[date]
+    seen_on: Mapped[date]
+    person: Mapped[str]
+    note: Mapped[str]
+    at: Mapped[datetime]
