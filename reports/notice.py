@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reports.notice_lines import Held, Line, account_rows, held, on, site_rows
-from reports.notice_vetoes import Sampled, sampled
+from reports.notice_vetoes import Unjudged, unjudged
 from reports.submissions import Submissions, submissions
 from rules.calendar import month_check_days
 from rules.errors import RoundIncomplete
@@ -64,7 +64,7 @@ class Notice:
     stated: tuple[str, ...]
     notes: tuple[str, ...]
     draft: bool = False
-    unsampled: int = 0  # sites of which no week of samples says anything
+    unchecked: tuple[tuple[str, int], ...] = ()  # by veto, of how many sites nothing can be said
     annex6: tuple[Mapping[str, Any], ...] = field(default=())
 
     @property
@@ -116,7 +116,7 @@ def notice(session: Session, month: str, *, draft: bool = False) -> Notice:
     sent = submissions(session, month, register)
     check_days = month_check_days(register.rounds, month)
     stated = tuple(_stated(stand, check_days))
-    homes = sampled(session, register, check_days)
+    open_ = unjudged(session, month, register, check_days)
     return Notice(
         month=month,
         city=register.city,
@@ -125,9 +125,9 @@ def notice(session: Session, month: str, *, draft: bool = False) -> Notice:
         lines=kept.lines,
         submissions=sent,
         stated=stated,
-        notes=(*stated, *_notes(kept, sent, homes, draft=draft)),
+        notes=(*stated, *_notes(kept, sent, open_, draft=draft)),
         draft=draft,
-        unsampled=len(homes.unsampled),
+        unchecked=open_.unchecked,
     )
 
 
@@ -200,13 +200,13 @@ def _stated(stand: Sequence[RoundOverview], check_days: Sequence[date]) -> Itera
         yield say("notice.simulated")
 
 
-def _notes(kept: Held, sent: Submissions, homes: Sampled, *, draft: bool) -> Iterator[str]:
+def _notes(kept: Held, sent: Submissions, open_: Unjudged, *, draft: bool) -> Iterator[str]:
     """What whoever signs the notice must know, and its tables do not say."""
     failed = sorted({line.site or "" for line in on(kept.lines, "site_failed")})
     if failed:
         yield say("notice.failed_sites", sites="、".join(failed))
-    if homes.past_the_veto:
-        yield say("notice.past_the_veto", sites="、".join(homes.past_the_veto))
+    if open_.waiting:
+        yield say("notice.past_the_veto", sites="、".join(open_.waiting))
     if kept.unreviewed:
         key = "notice.candidates" if draft else "notice.unreviewed"
         yield say(key, count=len(kept.unreviewed), named=_named(kept.unreviewed))

@@ -18,6 +18,7 @@ from reports.notice_annexes import Annex, adjusted, annexes, name_of
 from reports.notice_lines import Line, on
 from reports.safety import harmless
 from rules.errors import XunjianError
+from rules.indicators import veto_name
 from rules.submissions import Total, rate
 from rules.words import say
 
@@ -86,7 +87,7 @@ def notice_text(notice: Notice, office: Office) -> NoticeText:
 
 def _sections(notice: Notice, office: Office, month: int) -> Iterator[Section]:
     first = [("", one) for one in (*_site_sentences(notice), *_account_sentences(notice))]
-    first += [("", one) for one in (*_stated(notice), _unchecked(notice))]
+    first += [("", one) for one in (*_stated(notice), *_unchecked(notice))]
     yield Section(say("notice_text.checked"), tuple(first))
     if notice.submissions.are_there:
         second = list(_submission_sentences(notice, office, month))
@@ -98,13 +99,20 @@ def _stated(notice: Notice) -> Iterator[str]:
         yield say("notice_text.stated", stated="；".join(map(harmless, notice.stated)))
 
 
-def _unchecked(notice: Notice) -> str:
+def _unchecked(notice: Notice) -> Iterator[str]:
     """The vetoes that no rate speaks of (standard, section 10)."""
-    sites, count = say("notice_text.vetoes_sites"), notice.unsampled
-    sites += say("notice_text.vetoes_unsampled", count=count) if count else ""
-    has_accounts = bool(notice.figures.accounts)
-    accounts = say("notice_text.vetoes_accounts") if has_accounts else ""
-    return say("notice_text.vetoes", sites=sites, accounts=accounts)
+    whole = [rule for rule, count in notice.unchecked if count >= notice.figures.sites]
+    parts = [
+        say("notice_text.vetoes_of", count=count, name=veto_name(rule))
+        for rule, count in notice.unchecked
+        if rule not in whole
+    ]
+    told = [say("notice_text.vetoes_sites", names="、".join([*map(veto_name, whole), *parts]))]
+    if notice.figures.accounts:
+        told.append(say("notice_text.vetoes_accounts"))
+    told = told if notice.unchecked else told[1:]
+    if told:
+        yield say("notice_text.vetoes", names="；".join(told))
 
 
 def _agreed(key: str, told: Mapping[str, Any], counted: Mapping[str, Any]) -> str:

@@ -1,45 +1,98 @@
 """Which vetoes (单项否决) a month's notice cannot speak of, so that its 合格率 hides nothing.
 
-A veto that only a person decides, or that nobody judges yet, is listed as 未检查项; so is
-站点无法访问 for sites without a conclusive week of samples. What the samples say against a site is
-told to the notice's maker and printed nowhere before a person has decided.
+A veto is listed as 未检查项 with the number of sites of which the month says nothing: no conclusive
+week of samples, no survey, no person's word. What is past a line, but has no person's decision yet,
+is told to the notice's maker and printed nowhere.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from rules.availability import DayCount, Standing, availability, week_before
-from rules.register import Register
-from rules.register import Standing as Kept
-from storage.samples import counts
+from rules.availability import Standing
+from rules.months import SITE_FAILED
+from rules.problems import VETOES
+from rules.register import Register, Site
+from rules.veto_facts import SiteMonth, VetoStanding, site_names
+from rules.veto_home import home_not_updated
+from rules.vetoes import poor_answers, poor_services
+from storage.models import ViolationStatus
+from storage.proposals import list_of_proposal, proposals
+from storage.vetoes import judged_month, running, site_months, stale_sites, surveys, weeks
+from storage.violations import Narrow, violations
 
 
 @dataclass(frozen=True, slots=True)
-class Sampled:
-    """What the samples of a month's weeks (before each check day) say of the running sites."""
+class Unjudged:
+    """What a month leaves open: by veto, of how many running sites it says nothing; and the sites
+    past a line on which nobody has decided yet."""
 
-    unsampled: tuple[str, ...]
-    past_the_veto: tuple[str, ...]
+    unchecked: tuple[tuple[str, int], ...]
+    waiting: tuple[str, ...]
 
 
-def sampled(session: Session, register: Register, check_days: Sequence[date]) -> Sampled:
-    """Sites by what their weeks come to; one conclusive week is enough to have been sampled."""
-    standings: dict[str, set[Standing]] = defaultdict(set)
-    sites = [site.name for site in register.sites if site.status is Kept.RUNNING]
-    for day in check_days:
-        since, until = week_before(day)
-        by_site: dict[str, list[DayCount]] = defaultdict(list)
-        for one in counts(session, since, until):
-            by_site[one.site].append(one)
-        for site in by_site.keys() & set(sites):
-            standings[site].add(availability(site, by_site[site], since, until).standing)
-    return Sampled(
-        unsampled=tuple(site for site in sites if standings[site] <= {Standing.UNKNOWN}),
-        past_the_veto=tuple(site for site in sites if Standing.VETO in standings[site]),
+def unjudged(
+    session: Session, month: str, register: Register, check_days: Sequence[date]
+) -> Unjudged:
+    """What the month (YYYY-MM) leaves open of the running sites' vetoes."""
+    counted = dict(_unchecked(session, month, register, check_days))
+    return Unjudged(
+        unchecked=tuple((rule, counted[rule]) for rule in VETOES if counted.get(rule)),
+        waiting=tuple(dict.fromkeys(_waiting(session, month))),
     )
+
+
+def _unchecked(
+    session: Session, month: str, register: Register, check_days: Sequence[date]
+) -> Iterator[tuple[str, int]]:
+    sites = running(register)
+    yield "V1", len(sites)
+    yield "V2", _unsampled(session, sites, check_days)
+    yield "V3", _homes_unseen(session, month, register)
+    found = surveys(session, month, sites)
+    known = [SiteMonth(site, survey=found.get(site.name, {})) for site in sites]
+    for judge in (poor_answers, poor_services):
+        vetoes = [judge(one) for one in known]
+        open_ = [one for one in vetoes if one.standing is VetoStanding.UNCHECKED]
+        yield from [(open_[0].rule, len(open_))] if open_ else []
+
+
+def _unsampled(session: Session, sites: Sequence[Site], check_days: Sequence[date]) -> int:
+    """How many sites have no conclusive week before any of the check days: one is enough."""
+    found = weeks(session, sites, check_days)
+    sampled = [
+        site
+        for site, by_day in found.items()
+        if any(one.standing is not Standing.UNKNOWN for one in by_day.values())
+    ]
+    return len(sites) - len(sampled)
+
+
+def _homes_unseen(session: Session, month: str, register: Register) -> int:
+    """Of how many sites neither columns nor survey say whether they were updated."""
+    stale = stale_sites(session, month, register)
+    names = {name for site in stale for name in site_names(site)}
+    known = judged_month(session, month, names) if names else None
+    if known is None:
+        return len(stale)
+    found = site_months(session, known, lambda site: site.name in names)
+    open_ = [
+        one
+        for one in found
+        if home_not_updated(one, known.profile).standing is VetoStanding.UNCHECKED
+    ]
+    return len(open_)
+
+
+def _waiting(session: Session, month: str) -> Iterator[str]:
+    """The sites that are past a line of a veto, or proposed for one, and wait for a person."""
+    for row in violations(session, Narrow(month=month)):
+        if row.on_list == SITE_FAILED and row.status == ViolationStatus.CANDIDATE:
+            yield row.site or ""
+    for one in proposals(session, Narrow(month=month)):
+        if one.status == ViolationStatus.CANDIDATE and list_of_proposal(one) == SITE_FAILED:
+            yield one.site or ""

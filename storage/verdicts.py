@@ -123,15 +123,34 @@ def last_judged(session: Session, month: str | None = None) -> date | None:
     return session.scalar(query)
 
 
-def judged(session: Session, row: Round) -> dict[str, Judged]:
-    """The verdicts of a round under its own profile, by target, each with its outcome."""
+def judged(session: Session, row: Round, sites: Collection[str] | None = None) -> dict[str, Judged]:
+    """The verdicts of a round under its own profile, by target, each with its outcome; of some
+    `sites` alone, by the names that they had in the round."""
     query = select(VerdictRow).where(
         VerdictRow.round_id == row.id, VerdictRow.profile_hash == row.profile_hash
     )
+    if sites is not None:
+        due = (Due.round_id == VerdictRow.round_id) & (Due.target == VerdictRow.target)
+        query = query.join(Due, due).where(Due.site.in_(sites))
     return {
         found.target: Judged(verdict_of(found), Outcome(found.outcome))
         for found in session.scalars(query)
     }
+
+
+def newest_of_sites(session: Session, since: date, until: date) -> dict[str, date]:
+    """The newest date that any judged round between two days (both inclusive) read off any column
+    of each site, by the name that the site had then."""
+    query = (
+        select(Due.site, func.max(VerdictRow.newest))
+        .join(VerdictRow, (VerdictRow.round_id == Due.round_id) & (VerdictRow.target == Due.target))
+        .join(Round, Round.id == Due.round_id)
+        .where(Round.check_date.between(since, until))
+        .where(VerdictRow.profile_hash == Round.profile_hash, VerdictRow.newest.is_not(None))
+        .where(Due.site.is_not(None))
+        .group_by(Due.site)
+    )
+    return {site: newest for site, newest in session.execute(query) if site and newest}
 
 
 def bodies_in_use(session: Session) -> set[str]:

@@ -7,13 +7,13 @@ Every function takes a session; the caller owns the transaction.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from rules.availability import Availability, DayCount, availability, week_before
+from rules.availability import WITHIN, Availability, DayCount, availability, week_before
 from rules.calendar import month_check_days
 from rules.facts import SHANGHAI
 from rules.months import Judged
@@ -21,6 +21,7 @@ from rules.problems import PROPOSED_VETOES, VETO_FAMILIES, VETOES, Family
 from rules.profiles import Profile
 from rules.register import Register, Site, Standing
 from rules.veto_facts import Fault, SiteMonth, Surveyed, VetoFinding, site_names, site_target
+from rules.veto_home import WINDOW
 from rules.vetoes import COUNTS, columns_not_updated, failed_records, proposed_records, vetoes
 from storage import verdicts as verdicts_of
 from storage.models import ProfileText, RegisterText, Round, Violation, ViolationStatus
@@ -33,6 +34,8 @@ _SURE = (ViolationStatus.CONFIRMED, ViolationStatus.RECTIFIED)
 _COUNTED = (*_SURE, ViolationStatus.CANDIDATE)
 _PROPOSED = frozenset(VETOES[rule] for rule in PROPOSED_VETOES)
 _FEWEST = min(line for line, _ in COUNTS.values())
+
+MOST_ASKED = 1000
 
 JudgedRounds = Mapping[date, Mapping[str, Judged]]
 Found = Sequence[tuple[SiteMonth, VetoFinding]]
@@ -49,12 +52,14 @@ class Month:
     judged: JudgedRounds
 
 
-def judged_month(session: Session, name: str) -> Month | None:
-    """A month as its judged rounds left it; None where none is judged."""
+def judged_month(session: Session, name: str, sites: Collection[str] | None = None) -> Month | None:
+    """A month as its judged rounds left it; None where none is judged. With `sites`, the verdicts
+    on these alone, by all the names that they had."""
     rounds = verdicts_of.judged_rounds(session, *_first_and_last(name))
     if not rounds:
         return None
-    judged = {row.check_date: verdicts_of.judged(session, row) for row in rounds}
+    asked = sites if sites is None or len(sites) <= MOST_ASKED else None  # no database takes more
+    judged = {row.check_date: verdicts_of.judged(session, row, asked) for row in rounds}
     return Month(name, *_texts(session, rounds[-1]), judged)
 
 
@@ -62,6 +67,21 @@ def _texts(session: Session, row: Round) -> tuple[Register, Profile]:
     register = session.get_one(RegisterText, row.register_hash).text
     profile = session.get_one(ProfileText, row.profile_hash).text
     return Register.from_snapshot(register), Profile.from_snapshot(profile)
+
+
+def stale_sites(session: Session, name: str, register: Register) -> tuple[Site, ...]:
+    """The running sites of which no round of the month read anything that was new within two weeks
+    before the last of them: all others are known to be updated."""
+    rounds = verdicts_of.judged_rounds(session, *_first_and_last(name))
+    if not rounds:
+        return running(register)
+    oldest = rounds[-1].check_date - timedelta(days=WINDOW)
+    newest = verdicts_of.newest_of_sites(session, *_first_and_last(name))
+    return tuple(
+        site
+        for site in running(register)
+        if max(newest.get(one, date.min) for one in site_names(site)) < oldest
+    )
 
 
 def _first_and_last(month: str) -> tuple[date, date]:
@@ -132,19 +152,19 @@ def site_months(
     name that it has now; what was kept under a former one (`was`) is the same site's."""
     sites = [site for site in running(month.register) if only(site)]
     rows = _by_target(violations(session, Narrow(month=month.name)))
-    weeks = dict(_weeks(session, month, sites))
-    survey = _surveyed(session, month.name, sites)
+    sampled = weeks(session, sites, _days_with_samples(month), month.profile.answer_within)
+    survey = surveys(session, month.name, sites)
     return [
         replace(
             _with_columns(site, month, rows),
-            weeks=weeks.get(site.name, {}),
+            weeks=sampled.get(site.name, {}),
             survey=survey.get(site.name, {}),
         )
         for site in sites
     ]
 
 
-def _surveyed(
+def surveys(
     session: Session, month: str, sites: Sequence[Site]
 ) -> Mapping[str, Mapping[str, Surveyed]]:
     """What the month's survey found on each site; the latest, where it was renamed in between."""
@@ -190,24 +210,28 @@ def _with_columns(site: Site, month: Month, rows: Mapping[str, Sequence[Violatio
     )
 
 
-def _weeks(
-    session: Session, month: Month, sites: Sequence[Site]
-) -> Iterator[tuple[str, Mapping[date, Availability]]]:
-    """The weeks of samples before each check day that has come, of each site that has any."""
+def weeks(
+    session: Session, sites: Sequence[Site], days: Iterable[date], within: timedelta = WITHIN
+) -> Mapping[str, Mapping[date, Availability]]:
+    """The week of samples before each of some check days, of each site that has any samples."""
     owner = {name: site.name for site in sites for name in site_names(site)}
-    days = month_check_days(month.register.rounds, month.name)
-    last = max(month.judged)
     found: dict[str, dict[date, Availability]] = defaultdict(dict)
-    for day in sorted({*month.judged, *(one for one in days if one <= last)}):
+    for day in days:
         since, until = week_before(day)
         by_site: dict[str, dict[date, DayCount]] = defaultdict(dict)
-        for one in counts(session, since, until, month.profile.answer_within):
+        for one in counts(session, since, until, within):
             if one.site in owner:
                 mine = by_site[owner[one.site]]
                 mine[one.day] = _together(mine.get(one.day), replace(one, site=owner[one.site]))
         for site, counted in by_site.items():
             found[site][day] = availability(site, counted.values(), since, until)
-    yield from found.items()
+    return found
+
+
+def _days_with_samples(month: Month) -> list[date]:
+    """The check days that have come, whether or not their rounds were judged."""
+    days, last = month_check_days(month.register.rounds, month.name), max(month.judged)
+    return sorted({*month.judged, *(one for one in days if one <= last)})
 
 
 def _together(one: DayCount | None, other: DayCount) -> DayCount:

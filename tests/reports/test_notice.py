@@ -14,6 +14,7 @@ from rules.months import ViolationRecord
 from storage.engine import reading, transaction
 from storage.models import Round, SampleDay, Violation
 from storage.proposals import replace_proposals
+from storage.vetoes import conclude_again
 from storage.violations import replace_month
 from tests.months import DAYS, NEWS, POLICY, record
 from tests.storage.test_proposals import RECORD
@@ -161,6 +162,10 @@ def test_accounts_stand_in_annexes_2_and_3(june: Engine) -> None:
     assert found.annex1 == ()
 
 
+def failing_sites(told: bool) -> int:
+    return 1 if told else 0
+
+
 @pytest.mark.parametrize(("failing", "told"), [(0, False), (2, True)])
 def test_a_site_past_the_veto_of_its_samples_is_told_to_the_maker_and_printed_nowhere(
     june: Engine, failing: int, told: bool
@@ -172,10 +177,16 @@ def test_a_site_past_the_veto_of_its_samples_is_told_to_the_maker_and_printed_no
             session.add(
                 SampleDay(site="甲区政府网", day=day, n=20, left_out=0, dropped=0, causes=causes)
             )
-    found = june_notice(june)
-    assert found.unsampled == 2
+        conclude_again(session, "2022-06")
+    found = june_notice(june, draft=False)
+    assert dict(found.unchecked)["V2"] == 2
     assert any("甲区政府网" in note and "否决线" in note for note in found.notes) is told
     assert found.failed_sites == ()
+    confirm_all(june)
+    after = june_notice(june, draft=False)
+    assert [row["problem"] for row in after.failed_sites] == ["站点无法访问"] * failing_sites(told)
+    assert after.figures.sites_ok == found.figures.sites_ok - failing_sites(told)
+    assert not any("否决线" in note for note in after.notes)
 
 
 def test_the_notes_tell_of_every_round_that_is_not_in_it(june: Engine) -> None:

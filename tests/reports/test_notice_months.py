@@ -20,7 +20,7 @@ from storage.reviews import confirm_by_setting
 from storage.violations import replace_month
 from tests.months import at, record
 from tests.rounds_by_hand import write_round
-from tests.rules.sights import days_ago, read
+from tests.rules.sights import NATIONAL, days_ago, read
 
 DAY, LATER = date(2022, 6, 20), date(2022, 6, 27)
 REGISTER = """\
@@ -89,7 +89,7 @@ def write_many(engine: Engine, book: Register, failing: int) -> None:
     """One round of a large register: the first sites fail, the last one could not be read."""
     with transaction(engine) as session:
         session.add(RegisterText(hash="register", text=book.to_snapshot()))
-        session.add(ProfileText(hash="profile", name="national", text="{}"))
+        session.add(ProfileText(hash="profile", name="national", text=NATIONAL.to_snapshot()))
         session.flush()
         row = Round(
             check_date=LATER,

@@ -147,12 +147,14 @@ def test_what_the_rounds_lack_stands_in_the_document() -> None:
 
 
 def test_the_vetoes_that_nobody_checked_are_named() -> None:
-    words = told(worded(june(unsampled=3)))
-    assert "未检查项：网站单项否决指标中的安全泄密事故等严重问题" in words
-    assert "以及3个网站的站点无法访问" in words
-    assert "站点无法访问" not in told(worded(june()))
+    words = told(worded(june(unchecked=(("V1", 45), ("V2", 3)))))
+    assert (
+        "未检查项：网站单项否决指标中的安全、泄密事故等严重问题、3个网站的站点无法访问；" in words
+    )
+    assert "政务新媒体单项否决指标中的安全泄密事故等严重问题、互动回应差。" in words
+    assert "网站单项否决" not in told(worded(june()))
     alone = replace(FIGURES, accounts=0, accounts_ok=0)
-    assert "政务新媒体单项否决" not in told(worded(june([], figures=alone)))
+    assert "未检查项" not in told(worded(june([], figures=alone)))
 
 
 def test_the_office_words_its_name_basis_and_day() -> None:
