@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "crawl": "rounds",
     "schedule": "rounds",
     "sample": "rounds",
+    "survey": "rounds",
     "rounds": "rounds",
     "violations": "results",
     "unknowns": "results",
