@@ -10,6 +10,7 @@ from types import MappingProxyType
 from demo.addresses import article_of, place_of
 from demo.calling import called
 from demo.data import city_file, survey_file
+from demo.disclosing import platform_answer, platform_of
 from demo.exchange import Answer, Request, Visit, html, sent_on, utf8
 from demo.listing import list_view, page_count, published, row_of
 from demo.oddities import FRAME_HOST, NEW_HOST, ODD, SPOILED
@@ -55,6 +56,9 @@ def _site_behind(city: City, host: str) -> Site | None:
 
 def _of_site(visit: Visit) -> Answer:
     address = visit.request.address
+    disclosed = platform_answer(visit)
+    if disclosed:
+        return disclosed
     for pattern, respond in FIXED:
         if pattern.match(address):
             return respond(visit)
@@ -84,6 +88,9 @@ def _home(visit: Visit) -> Answer:
 
 
 def _disclosure(visit: Visit) -> Answer:
+    """A page of that name on a site that has no platform of its own."""
+    if platform_of(visit):
+        return not_found(visit)
     return html(visit, disclosure_page(visit.city.names, visit.site, visit.day))
 
 

@@ -168,6 +168,12 @@ def published_file() -> Mapping[str, Any]:
 
 
 @cache
+def disclosure_file() -> Mapping[str, Any]:
+    """disclosure.yaml as it stands."""
+    return dict(_file("disclosure.yaml"))
+
+
+@cache
 def accounts_file() -> Mapping[str, Any]:
     """accounts.yaml as it stands."""
     return dict(_file("accounts.yaml"))

@@ -15,6 +15,7 @@ from demo.account_plan import CONTROLLED, controls_of, plan_of
 from demo.accounts import office_of
 from demo.answering import old_address
 from demo.data import city_file
+from demo.disclosure import platforms_of
 from demo.office import write_office
 from demo.plan import City, Column, Site
 from demo.submitting import submits_as
@@ -62,6 +63,7 @@ def register_text(city: City) -> str:
             }
             for one in controls_of(city)
         ],
+        "disclosure": list(_disclosure(city)),
     }
     return _yaml(parts)
 
@@ -119,8 +121,9 @@ def _site(site: Site) -> dict[str, Any]:
         "status": "running",
         "url": f"http://{site.host}/",
     }
-    if any(column.collects for column in site.columns):
-        entry["adopts"] = True
+    adopting = [column.name for column in site.columns if column.collects]
+    if adopting:
+        entry["adopts"] = adopting
     if site.robots_closed:
         entry["robots"] = f"ignore, {city_file()['robots_override']['reason']}"
     if site.platform:
@@ -172,3 +175,13 @@ def _accounts(city: City) -> Iterator[dict[str, Any]]:
             "sources": list(one.sources),
         }
         yield {key: value for key, value in entry.items() if value is not None}
+
+
+def _disclosure(city: City) -> Iterator[dict[str, Any]]:
+    """The disclosure platforms by the printed name of their unit. The office wrote down where they
+    are but for a few that anybody finds from the home page."""
+    for place, one in enumerate(platforms_of(city.seed)):
+        entry = {"unit": one.unit, "site": one.site, "url": one.url}
+        if place % 7 == 0 and one.entry and one.way == "text":
+            del entry["url"]
+        yield entry

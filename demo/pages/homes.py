@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from html import escape
 
 from demo.data import CityNames
+from demo.disclosure import platform_by_site
 from demo.listing import newest_rows
+from demo.pages.disclosure import entry_markup
 from demo.pages.frame import Page, link
 from demo.pages.skins import dressed
 from demo.plan import Column, Site
@@ -19,7 +21,7 @@ def home_page(city: CityNames, site: Site, today: date) -> str:
     """The home page of a site."""
     shown = [column for column in site.columns if column.concept.key in BLOCKS]
     blocks = "".join(_block(city, site, column, today) for column in shown)
-    entry = link("/zfxxgk/", "政府信息公开", ' class="zfxxgk" style="font-size:18px;color:#c00"')
+    entry = entry_markup(platform_by_site(site.seed).get(site.name))
     main = f'<p align="center">{entry}</p>{blocks}<div style="clear:both"></div>'
     return dressed(Page(city, site, today, "", main))
 
