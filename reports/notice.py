@@ -227,6 +227,8 @@ def _submission_notes(sent: Submissions) -> Iterator[str]:
         yield say("notice.not_submitted", units=_some(sent.missing))
     if sent.more:
         yield say("notice.more_adopted", units=_some(sent.more))
+    if sent.unsourced:
+        yield say("notice.unsourced", count=sent.unsourced)
     for one in sent.differing[:MOST_NAMED]:
         yield say("notice.other_adopted", unit=one.unit, told=one.told, found=one.found)
 

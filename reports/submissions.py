@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from reports.tables import Table
 from rules.register import Register, UnitGroup
 from rules.submissions import HandedIn, Submission, Total, ranked, rate
-from storage.adoptions import adopted
+from storage.adoptions import adopted, without_source
 from storage.submissions import adjustments, handed_in
 
 FIELDS = ("unit", "group", "submitted", "adopted", "rate", "adjustments")
@@ -41,6 +41,7 @@ class Submissions:
     missing: tuple[str, ...]
     uncounted: tuple[str, ...] = ()
     differing: tuple[Differing, ...] = ()
+    unsourced: int = 0  # pieces on the portal that name no source
 
     @property
     def are_there(self) -> bool:
@@ -81,6 +82,7 @@ def submissions(session: Session, month: str, register: Register) -> Submissions
         ),
         uncounted=tuple(one.unit for one in told if _total(one, portal) is None),
         differing=tuple(_differing(told, portal)),
+        unsourced=without_source(session, month),
     )
 
 

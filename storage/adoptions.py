@@ -43,6 +43,14 @@ def adopted(session: Session, month: str) -> Mapping[str | None, int]:
     return {unit: count for unit, count in session.execute(query.group_by(AdoptionRow.unit))}  # noqa: C416  rows are typed
 
 
+def without_source(session: Session, month: str) -> int:
+    """How many of a month's pieces name no source, or were not to be read: they count for nobody."""
+    query = select(func.count()).select_from(AdoptionRow)
+    return (
+        session.scalar(query.where(AdoptionRow.month == month, AdoptionRow.source.is_(None))) or 0
+    )
+
+
 def strangers(session: Session, month: str) -> Mapping[str, int]:
     """Sources of a month's pieces that are no unit of the register, most frequent first."""
     query = (

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from rules.register import Register, Site, SiteRole, Standing
 
 SITES = "sites"
+ADOPTIONS = "adoptions"
 
 
 def site_targets(
@@ -47,10 +48,23 @@ def sampled(names: Sequence[str], month: str, share: float) -> tuple[str, ...]:
     return tuple((ordered * 2)[first : first + size])
 
 
+def adopting_targets(
+    register: Register, month: str, share: float, names: Collection[str], *, every: bool
+) -> tuple[str, ...]:
+    """The running sites that publish what units hand in: all of them, every month."""
+    del month, share, every
+    adopting = [
+        site.name for site in register.sites if site.adopts and site.status is Standing.RUNNING
+    ]
+    return tuple(name for name in adopting if not names or name in names)
+
+
 TargetsOf = Callable[..., tuple[str, ...]]
 
 # Every kind of target, and what of it a month owes.
-KINDS: Mapping[str, TargetsOf] = MappingProxyType({SITES: site_targets})
+KINDS: Mapping[str, TargetsOf] = MappingProxyType(
+    {SITES: site_targets, ADOPTIONS: adopting_targets}
+)
 
 
 def targets_of(

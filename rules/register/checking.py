@@ -96,6 +96,11 @@ class Checks:
         self._once("doubled_site", "site", site.name, place_of(placed.node, "name"), notes)
         for column, node in placed.parts:
             self._once("doubled_id", "target", column.id, place_of(node, "id"), notes)
+        names = [column.name for column in site.columns]
+        for name in site.adopts:
+            if name not in names:
+                node, known = place_of(placed.node, "adopts"), nearest(name, names)
+                notes.wrong(node, "unknown_column", name=name, known=known)
 
     def _take_account(self, placed: Placed, notes: Notes) -> None:
         account: Account = placed.value

@@ -123,7 +123,7 @@ class Site:
     """A registered site. `robots_ignored` holds the reason why robots.txt is not obeyed, if so.
 
     `services`: whether it serves the public at all (办事服务); ministries without do not owe it.
-    `adopts`: whether it publishes what units hand in (信息报送), each piece under its source.
+    `adopts`: its columns that publish what units hand in (信息报送), each piece under its source.
     """
 
     name: str
@@ -137,7 +137,7 @@ class Site:
     was: str | None = None
     letter: Letter | None = None
     services: bool = True
-    adopts: bool = False
+    adopts: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
 
 

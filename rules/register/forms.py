@@ -201,7 +201,7 @@ _SITE = {
     "was": Field(text),
     "letter": Field(_letter),
     "services": Field(flag),
-    "adopts": Field(flag),
+    "adopts": Field(list_of(text)),
     "columns": Field(_as_written),
 }
 _ACCOUNT = {

@@ -93,6 +93,7 @@ def _unit(raw: dict[str, Any]) -> Unit:
 
 def _site(raw: dict[str, Any]) -> Site:
     raw["columns"] = tuple(map(_column, raw.get("columns", ())))
+    raw["adopts"] = tuple(raw.get("adopts", ()))
     if "role" in raw:
         raw["role"] = SiteRole(raw["role"])
     if "status" in raw:

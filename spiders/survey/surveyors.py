@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from crawler.survey.targets import SITES
-from spiders.survey import sites
+from crawler.survey.targets import ADOPTIONS, SITES
+from spiders.survey import adoptions, sites
 from spiders.survey.surveyor import Surveyor
 
-SURVEYORS: Mapping[str, Surveyor[Any]] = MappingProxyType({SITES: sites.SURVEYOR})
+SURVEYORS: Mapping[str, Surveyor[Any]] = MappingProxyType(
+    {SITES: sites.SURVEYOR, ADOPTIONS: adoptions.SURVEYOR}
+)

@@ -372,7 +372,7 @@ sites = st.builds(
     robots_ignored=st.none() | names,
     hosted_on=st.none() | names,
     services=st.booleans(),
-    adopts=st.booleans(),
+    adopts=st.lists(names, max_size=2).map(tuple),
     was=st.none() | names,
     columns=st.lists(columns, max_size=3).map(tuple),
 )
