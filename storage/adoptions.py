@@ -44,7 +44,7 @@ def adopted(session: Session, month: str) -> Mapping[str | None, int]:
 
 
 def without_source(session: Session, month: str) -> int:
-    """How many of a month's pieces name no source, or were not to be read: they count for nobody."""
+    """How many of a month's pieces name no source or could not be read: they count for nobody."""
     query = select(func.count()).select_from(AdoptionRow)
     return (
         session.scalar(query.where(AdoptionRow.month == month, AdoptionRow.source.is_(None))) or 0
