@@ -23,6 +23,7 @@ from crawler.browser.pace import Pace
 from crawler.controls import Controls
 from crawler.look import Answer, Look, look_failed, with_sign
 from crawler.survey.desk import SurveyDesk
+from crawler.survey.job import SurveyJob
 from crawler.visiting import Visitor, request_for
 from rules.facts import OUTCOMES, Outcome, PageReading, PageState, Treatment
 from spiders.survey.seeing import Eyes
@@ -103,6 +104,11 @@ class Asker:
     def has_browser(self) -> bool:
         """Whether `see` can see anything."""
         return self._office.eyes.open
+
+    @property
+    def job(self) -> SurveyJob:
+        """What holds for everything this survey asks: its proxy, its name, its reach."""
+        return self._office.desk.job
 
     def today(self) -> date:
         """The Shanghai date of the survey."""
