@@ -26,6 +26,7 @@ class VetoStanding(StrEnum):
     PROPOSED = "proposed"  # seen, but only a person may conclude it
     UNCHECKED = "unchecked"
     EXEMPT = "exempt"  # does not apply to the site
+    DISMISSED = "dismissed"  # a person said that it was none
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Times(StrEnum):
     ONCE = "once"
     EACH = "each"
     PLACE = "place"  # for each place: more for one on the home page
+    PART = "part"  # for each thing that a place lacks, which it lists by 、
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Inner:
     """One amount within an item (standard 2.3, the inner numbers).
 
     What costs it is either a `check` of the site survey, or confirmed columns of some `kinds`: of a
-    `family`, blank, or `over` so many days old; `level` 1 means 一级栏目 only.
+    `family`, blank, or `over` so many days old; `level` 1 means 一级栏目 only. A row of neither is
+    what a person fills in.
     """
 
     what: str
