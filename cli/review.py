@@ -30,6 +30,7 @@ from rules.errors import WrongFile, XunjianError
 from rules.notes import Notes
 from rules.reviewing import (
     LONGEST,
+    OFFERED,
     Decision,
     Dismissal,
     Reference,
@@ -47,7 +48,7 @@ from storage.reviews import Decided, confirm_by_setting, decide, standing
 from storage.violations import Narrow
 
 ACTIONS = {"confirm": Decision.CONFIRMED, "dismiss": Decision.DISMISSED}
-REASONS = "、".join(f"{one.value}（{say(f'dismissal.{one}').split('、')[0]}）" for one in Dismissal)
+REASONS = "、".join(f"{one.value}（{say(f'dismissal.{one}').split('、')[0]}）" for one in OFFERED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from storage.endpoints import read_through
 from storage.evidence import EvidenceStore, paths_of
 from storage.models import Due, ProfileText, RegisterText, Round, RoundStatus
 from storage.proposals import replace_proposals
+from storage.rectifying import note_repairs
 from storage.violations import replace_month
 
 MEMORY = 5  # judged rounds that a judgement looks back on
@@ -107,7 +108,8 @@ def close_round(
 ) -> RoundReport:
     """Judge a round if nothing is left of it; its row then says how it stands, with its report.
 
-    What proves a violation by a signed check goes to `evidence`.
+    Listed problems that it shows to be repaired are marked so. What proves a violation by a
+    signed check goes to `evidence`.
     """
     missing = ledger.left(session, row.id)
     report = _incomplete(session, row, missing, effort, now) if missing else None
@@ -115,6 +117,7 @@ def close_round(
         settled = _judge_round(session, row, now, evidence)
         report = _report(session, row, RoundStatus.COMPLETE, effort, now, left=0, settled=settled)
     row.status, row.closed_at, row.report = report.status, now, report.to_json()
+    note_repairs(session, now)
     return report
 
 
@@ -138,6 +141,7 @@ def judge_again(
     before = verdicts_of.judged(session, row)
     settled = _judge_round(session, row, now, evidence)
     row.report = row.report | settled.to_json()
+    note_repairs(session, now)
     return verdicts_of.changes(row.check_date, before, verdicts_of.judged(session, row))
 
 

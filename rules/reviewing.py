@@ -79,6 +79,11 @@ class Dismissal(StrEnum):
     OUR_LINE = "our_line"
     WRONG_OWNER = "wrong_owner"
     OTHER = "other"  # with a note
+    APPEAL = "appeal"  # 申诉核减: by the decision of an appeal alone (rules.appealing)
+
+
+# The reasons that a reviewer may give.
+OFFERED = tuple(one for one in Dismissal if one is not Dismissal.APPEAL)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -116,8 +121,9 @@ class Standing:
 
     @property
     def is_open_to_review(self) -> bool:
-        """Whether a person may decide on it here: appeals and repairs have ways of their own."""
-        return self.status in ("candidate", *Decision)
+        """Whether a person may decide on it here: an appeal has a way of its own. What has been
+        repaired was so, or was never; that may still be said."""
+        return self.status != "appealed"
 
 
 def reference_of(text: str) -> Reference | None:
@@ -148,7 +154,7 @@ def _table(name: str) -> list[tuple[str, list[str]]]:
     return [
         (key.removeprefix(room), words.split("、"))
         for key, words in catalogue().items()
-        if key.startswith(room)
+        if key.startswith(room) and key != f"dismissal.{Dismissal.APPEAL}"
     ]
 
 

@@ -96,13 +96,19 @@ def enter(session: Session, proposal: ProposalRow) -> None:
     for name in _SAME:
         value = getattr(proposal, name)
         setattr(row, name, list(value) if isinstance(value, list) else value)
-    if row.id is None or row.status in _REVIEWED:
+    if row.id is None or row.status in _REVIEWED or _is_undone(row, proposal):
         row.status = proposal.status
     row.on_list = list_of_proposal(proposal)
     row.first_failed, row.last_failed = map(date.fromisoformat, (row.rounds[0], row.rounds[-1]))
     row.outcome = _outcome(session, proposal.target, row.last_failed)
     session.add(row)
     session.flush()
+
+
+def _is_undone(row: Violation, proposal: ProposalRow) -> bool:
+    """Whether what was repaired is said to have been no problem at all."""
+    is_none = proposal.status == ViolationStatus.DISMISSED
+    return is_none and row.status == ViolationStatus.RECTIFIED
 
 
 def list_of_proposal(proposal: ProposalRow) -> str:

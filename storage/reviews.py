@@ -16,6 +16,7 @@ from rules.problems import FAMILY_OF_RULE
 from rules.reviewing import PROPOSED_FAMILIES, Decision, Reference, Ruling, Standing, Subject
 from storage.models import ProposalRow, ReviewRow, Violation, ViolationStatus
 from storage.proposals import enter, proposals
+from storage.rectifying import note_repairs
 from storage.vetoes import conclude_columns
 from storage.violations import Narrow, violations
 
@@ -49,7 +50,8 @@ def decide(session: Session, rulings: Iterable[Ruling], at: datetime) -> Decided
     """Write decisions down and let them hold. One that holds already is not written again.
 
     A confirmed proposal enters the violation table; the two then stand and fall together. The veto
-    that counts confirmed columns (栏目不更新) is concluded anew.
+    that counts confirmed columns (栏目不更新) is concluded anew, and what later rounds have shown
+    to be repaired is marked.
     """
     new = same = 0
     months: set[str] = set()
@@ -59,14 +61,16 @@ def decide(session: Session, rulings: Iterable[Ruling], at: datetime) -> Decided
             same += 1
             continue
         session.add(_review(row, ruling, at))
-        row.status = ViolationStatus(ruling.decision)
-        session.flush()
-        _follow(session, row)
+        if not _is_repaired(row, ruling):
+            row.status = ViolationStatus(ruling.decision)
+            session.flush()
+            _follow(session, row)
         months.add(row.month)
         new += 1
     for month in sorted(months):
         conclude_columns(session, month)
-    session.flush()
+    if new:
+        note_repairs(session, at)
     return Decided(new, same)
 
 
@@ -101,7 +105,7 @@ def _review(row: Violation | ProposalRow, ruling: Ruling, at: datetime) -> Revie
 
 def _holds(session: Session, row: Violation | ProposalRow, ruling: Ruling) -> bool:
     """Whether the row stands as ruled, by this very decision."""
-    if row.status != ruling.decision:
+    if row.status != ruling.decision and not _is_repaired(row, ruling):
         return False
     last = _last(session, row)
     return last is not None and (last.decision, last.reason, last.note, last.reviewer) == (
@@ -110,6 +114,11 @@ def _holds(session: Session, row: Violation | ProposalRow, ruling: Ruling) -> bo
         ruling.note,
         ruling.reviewer,
     )
+
+
+def _is_repaired(row: Violation | ProposalRow, ruling: Ruling) -> bool:
+    """Whether what is confirmed here has been repaired meanwhile, and stays so."""
+    return row.status == ViolationStatus.RECTIFIED and ruling.decision is Decision.CONFIRMED
 
 
 def _last(session: Session, row: Violation | ProposalRow) -> ReviewRow | None:

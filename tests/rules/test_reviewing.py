@@ -9,6 +9,7 @@ import pytest
 from rules.notes import Notes
 from rules.reviewing import (
     KEYS,
+    OFFERED,
     Decision,
     Dismissal,
     Reference,
@@ -129,10 +130,19 @@ def test_a_finding_stands_once_in_a_file() -> None:
     assert ([one.decision for one in found], len(mistakes)) == ([Decision.DISMISSED], 1)
 
 
-@pytest.mark.parametrize("status", ["appealed", "rectified"])
-def test_what_is_under_appeal_or_mended_is_not_decided_here(status: str) -> None:
-    known = {V1: replace(KNOWN[V1], status=status)}
+def test_what_is_under_appeal_is_not_decided_here() -> None:
+    known = {V1: replace(KNOWN[V1], status="appealed")}
     assert len(rulings(ROW, known=known)[1]) == 1
+
+
+def test_what_has_been_repaired_may_still_be_called_none() -> None:
+    known = {V1: replace(KNOWN[V1], status="rectified")}
+    assert len(rulings(ROW, known=known)[0]) == 1
+
+
+def test_only_the_decision_of_an_appeal_gives_an_appeal_as_the_reason() -> None:
+    assert len(rulings(ROW | {"dismissal": "申诉核减"})[1]) == 1
+    assert len(rulings(ROW | {"dismissal": "appeal"})[1]) == 1
 
 
 def test_what_is_no_longer_found_can_be_dismissed_and_not_confirmed() -> None:
@@ -143,7 +153,7 @@ def test_what_is_no_longer_found_can_be_dismissed_and_not_confirmed() -> None:
 
 
 def test_every_code_has_its_word_and_takes_it_back() -> None:
-    for reason, word in zip(Dismissal, words_to_write("dismissal"), strict=True):
+    for reason, word in zip(OFFERED, words_to_write("dismissal"), strict=True):
         found, mistakes = rulings(ROW | {"dismissal": word, "decision_note": "说明"})
         assert mistakes == []
         assert found[0].reason is reason
