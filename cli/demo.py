@@ -1,4 +1,4 @@
-"""`xunjian demo`: the main job on the pretend city, four rounds of June 2022, in a minute or two.
+"""`xunjian demo`: the main job on the pretend city, June 2022 from its rounds to its notice.
 
 The city is a program of its own in another process; the rounds see it through its proxy alone.
 """
@@ -17,6 +17,7 @@ from typing import Annotated
 
 import typer
 
+from cli import demo_office as office
 from cli.results import database, deliver, terminal_width
 from cli.rounds_run import Options, exit_of, open_city, run_round, words_of
 from cli.workspace import Workspace
@@ -26,13 +27,14 @@ from reports.findings import proposal_table, round_table, unknown_table, violati
 from reports.tables import Format, render
 from rules.calendar import month_check_days
 from rules.durations import write_duration
-from rules.errors import EnvironmentTrouble, Exit, XunjianError
+from rules.errors import EnvironmentTrouble, XunjianError
 from rules.words import say
 from storage.engine import reading
 from storage.violations import Narrow
 
 MONTH = "2022-06"
-DRAFTS = ("docx", "xlsx", "json")
+AFTER = date(2022, 7, 1)  # the day of the survey: all of the month can be counted then
+PUBLISHED = 0  # the seed of the city that has a published notice
 MARK = ".xunjian-demo"  # a folder with this file is ours to make anew
 RECHECK_AFTER = (timedelta(seconds=1), timedelta(seconds=3))
 
@@ -42,29 +44,47 @@ def demo(
         Path, typer.Option("--dir", metavar="DIR", help=say("option.demo_dir"))
     ] = Path("demo-output"),
     seed: Annotated[int, typer.Option(metavar="N", help=say("option.seed"))] = 0,
-) -> Exit | int:
+) -> int:
     """Make the city's workspace anew, inspect June 2022, print what was found and where it lies."""
     folder = folder.absolute()
     prepare(folder, seed)
     workspace = Workspace(folder)
-    worst = Exit.DONE
-    with alone(folder / "data" / "xunjian.lock"), running_city(seed) as proxy:
-        city = open_city(workspace)
-        authorise(workspace)
-        gap = write_duration(city.profile.independent_after)
-        typer.echo(say("demo.started", independent=gap), err=True)
-        options = Options(proxy=proxy, recheck_after=RECHECK_AFTER)
-        for day in month_check_days(city.register.rounds, MONTH):
-            set_city_day(proxy, day)
-            hand_in(workspace, day)
-            _, report = run_round(city, day, day, options)
-            for line in words_of(report, narrowed=False):
-                typer.echo(line, err=True)
-            worst = max(worst, exit_of(report))
-        city.engine.dispose()
-    draft(workspace)
-    tell(workspace)
+    with running_city(seed) as proxy:
+        with alone(folder / "data" / "xunjian.lock"):
+            worst = rounds(workspace, proxy)
+        set_city_day(proxy, AFTER)
+        worst = max(worst, office.survey(workspace, MONTH, AFTER, proxy))
+    conclude(workspace, seed)
     return worst
+
+
+def rounds(workspace: Workspace, proxy: str) -> int:
+    """The month's four rounds; the worst of their exit codes."""
+    city, worst = open_city(workspace), 0
+    office.authorise(workspace)
+    gap = write_duration(city.profile.independent_after)
+    typer.echo(say("demo.started", independent=gap), err=True)
+    options = Options(proxy=proxy, recheck_after=RECHECK_AFTER)
+    for day in month_check_days(city.register.rounds, MONTH):
+        set_city_day(proxy, day)
+        office.hand_in(workspace, day)
+        _, report = run_round(city, day, day, options)
+        for line in words_of(report, narrowed=False):
+            typer.echo(line, err=True)
+        worst = max(worst, exit_of(report))
+    city.engine.dispose()
+    return worst
+
+
+def conclude(workspace: Workspace, seed: int) -> None:
+    """The month's end: what was handed in, what was decided, what was found, and the notice."""
+    office.bring_submissions(workspace)
+    tell(workspace)
+    office.review(workspace, MONTH, seed)
+    office.notice(workspace, MONTH)
+    if seed == PUBLISHED:
+        office.compare(workspace, MONTH)
+    where(workspace)
 
 
 def prepare(folder: Path, seed: int) -> None:
@@ -77,39 +97,7 @@ def prepare(folder: Path, seed: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / MARK).touch()
-    _city_command("register", "--seed", str(seed), "--out", str(folder))
-
-
-def authorise(workspace: Workspace) -> None:
-    """What an operator does once: bring in what the units authorised."""
-    xunjian(workspace, "login", "all", "--import", str(workspace.root / "tokens.toml"))
-
-
-def hand_in(workspace: Workspace, day: date) -> None:
-    """What an operator does before a round: bring in what units handed in for their accounts."""
-    posts = workspace.root / "posts" / f"{day}.csv"
-    xunjian(workspace, "import-posts", str(posts), "--as-of", str(day))
-
-
-def draft(workspace: Workspace) -> None:
-    """The month's notice as far as the machine can write it: nobody has confirmed anything yet."""
-    workspace.out_folder.mkdir(exist_ok=True)
-    for form in DRAFTS:
-        out = workspace.out_folder / f"notice-{MONTH}-draft.{form}"
-        arguments = ("--month", MONTH, "--draft", "--format", form, "--out", str(out))
-        xunjian(workspace, "notice", *arguments, quiet=form != DRAFTS[0])
-
-
-def xunjian(workspace: Workspace, *arguments: str, quiet: bool = False) -> None:
-    """A command as an operator would run it; what it prints as data is of no interest here, nor,
-    if `quiet`, what it says beside it."""
-    command = [sys.executable, "-m", "cli.main", "--workspace", str(workspace.root), *arguments]
-    said = subprocess.DEVNULL if quiet else None
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=said)  # noqa: S603 - ours
-
-
-def _city_command(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "demo", *arguments], check=True)  # noqa: S603 - ours
+    office.city("register", "--seed", str(seed), "--out", str(folder))
 
 
 @contextmanager
@@ -138,18 +126,22 @@ def set_city_day(proxy: str, day: date) -> None:
 
 
 def tell(workspace: Workspace) -> None:
-    """What was found, what waits for review, what stayed unknown, the rounds, and where it lies."""
+    """What was found, what waits for review, what stayed unknown, and the rounds."""
     with database(workspace) as engine, reading(engine) as session:
         for make in (violation_table, proposal_table, unknown_table, round_table):
             table = make(session, Narrow(month=MONTH))
             deliver(render(table, Format.TABLE, width=terminal_width(None)), Format.TABLE, None)
+
+
+def where(workspace: Workspace) -> None:
+    """Where everything lies."""
     typer.echo(
         say(
             "demo.where",
             rules=workspace.rules_path,
             database=workspace.root / "data" / "xunjian.db",
             bodies=workspace.bodies_folder,
-            drafts=workspace.out_folder,
+            notice=workspace.out_folder,
             folder=workspace.root,
         )
     )

@@ -114,17 +114,33 @@ def _corrected(place: str, printed: list[Row]) -> tuple[list[Row], list[Differen
             named = row[0] == (part if place == "figures" else one.get("row", row[0]))
             if named and row[spot] == str(one["printed"]):
                 rows[number] = (*row[:spot], str(one["right"]), *row[spot + 1 :])
-                where = f"{place} {row[0]} {part}" if place != "figures" else f"{place} {part}"
-                slips.append(Difference(where, row[spot], str(one["right"]), one["why"]))
+                slips.append(_slip(place, part, row, one))
     return rows, slips
+
+
+def _slip(place: str, part: str, row: Row, one: Mapping[str, Any]) -> Difference:
+    whose = "" if place == "figures" else f" {row[0]}"
+    where = f"{_named(place)}{whose} {_named(part)}"
+    return Difference(where, str(one["printed"]), str(one["right"]), one["why"])
+
+
+def _named(what: str) -> str:
+    """What an annex, a part of its rows or a figure is called."""
+    name: str = published_file()["names"][what]
+    return name
 
 
 def _unexplained(place: str, right: list[Row], ours: list[Row]) -> Iterator[Difference]:
     if place in UNORDERED:
         right, ours = sorted(right), sorted(ours)
+    where = _named(place)
     lacking, further = Counter(right) - Counter(ours), Counter(ours) - Counter(right)
-    yield from (Difference(place, " ".join(row), "") for row in lacking.elements())
-    yield from (Difference(place, "", " ".join(row)) for row in further.elements())
+    yield from (Difference(where, _told(place, row), "") for row in lacking.elements())
+    yield from (Difference(where, "", _told(place, row)) for row in further.elements())
     if not lacking and not further:
         moved = ((one, other) for one, other in zip(right, ours, strict=True) if one != other)
-        yield from (Difference(place, " ".join(one), " ".join(other)) for one, other in moved)
+        yield from (Difference(where, _told(place, a), _told(place, b)) for a, b in moved)
+
+
+def _told(place: str, row: Row) -> str:
+    return " ".join((_named(row[0]), *row[1:]) if place == "figures" else row)

@@ -84,4 +84,4 @@ def test_another_figure_is_explained_by_nobody() -> None:
     notice = corrected()
     notice["figures"]["accounts_ok"] = 309
     unexplained = [one for one in differences(notice, TEXT) if not one.why]
-    assert {one.ours for one in unexplained} == {"", "accounts_ok 309"}
+    assert {one.ours for one in unexplained} == {"", "合格新媒体 309"}
