@@ -686,3 +686,21 @@ class RectificationRow(Base):
     person: Mapped[str]
     note: Mapped[str]
     at: Mapped[datetime]
+
+
+class ScoreEntryRow(Base):
+    """What a person filled in for one indicator of a site and month (`rules.score_facts.Entry`).
+
+    `points` is a decimal as text. Filled in again, it is corrected.
+    """
+
+    __tablename__ = "score_entry"
+    __table_args__ = (UniqueConstraint("month", "site", "code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(Words(7))
+    site: Mapped[str]
+    code: Mapped[str]
+    points: Mapped[str]
+    reason: Mapped[str]
+    person: Mapped[str]
+    at: Mapped[datetime]

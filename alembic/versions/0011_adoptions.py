@@ -1,6 +1,6 @@
 """What the portal itself published of what units handed in, counted from its own pages.
 
-Revision 0011, after 0008.
+Revision 0011, after 0009.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
