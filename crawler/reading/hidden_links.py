@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from crawler.reading.decoding import decode
+from crawler.reading.errorpages import CLOSED
 from crawler.reading.hiding import ways_of, written_out
 from crawler.reading.linking import address_of, joiner
 from crawler.reading.reader import LARGEST
@@ -26,6 +27,7 @@ MOST_SCRIPTS = 400_000
 TEXT_CUT, URL_CUT = 60, 300
 SECOND_LEVEL = frozenset({"gov", "com", "net", "org", "edu", "ac", "mil"})
 SHOWN = "shown"
+PARKED = next(row for row in CLOSED if row.name == "parked")
 # A script that asks where its visitor comes from and sends searchers to another address: a mark of
 # tampering that no honest counter needs.
 ASKS_ORIGIN, NEAR, MOST_ASKED = "document.referrer", 500, 40
@@ -63,6 +65,17 @@ def hidden_links(
         return None
 
 
+def is_for_sale(body: bytes, *, content_type: str | None = None) -> bool:
+    """Whether a page offers its own domain, or says that it has run out."""
+    text = decode(body[:LARGEST], content_type).text or ""
+    try:
+        tree = parse(text)
+    except TooLarge:
+        return False
+    said = f"{_title(tree)} {tree.text_of(tree.root, PARKED.most)}"
+    return PARKED.pattern.search(said) is not None
+
+
 def advertises(body: bytes, *, content_type: str | None = None) -> str:
     """What a whole page advertises by its title: the answer of a lapsed domain that somebody else
     took. "" for nothing, or a page that cannot be read."""
@@ -71,6 +84,18 @@ def advertises(body: bytes, *, content_type: str | None = None) -> str:
         return topic_of_words(_title(parse(text)))
     except TooLarge:
         return ""
+
+
+def foreign_links(body: bytes, *, url: str, content_type: str | None = None) -> tuple[str, ...]:
+    """Where a page sends its visitors on other registered domains, each address once."""
+    text = decode(body, content_type).text if len(body) <= LARGEST else None
+    try:
+        tree = parse(text or "")
+    except TooLarge:
+        return ()
+    join = joiner(url)
+    links = (address_of(node, url, join) for node in _first(tree.elements("a", "area")))
+    return tuple(dict.fromkeys(link[:2_000] for link in links if is_foreign(link, url)))
 
 
 def is_foreign(link: str, url: str) -> bool:
