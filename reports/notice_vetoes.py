@@ -22,6 +22,7 @@ from rules.veto_home import home_not_updated
 from rules.vetoes import poor_answers, poor_services
 from storage.models import ViolationStatus
 from storage.proposals import list_of_proposal, proposals
+from storage.score_entries import entries
 from storage.vetoes import judged_month, running, site_months, stale_sites, surveys, weeks
 from storage.violations import Narrow, violations
 
@@ -50,7 +51,8 @@ def _unchecked(
     session: Session, month: str, register: Register, check_days: Sequence[date]
 ) -> Iterator[tuple[str, int]]:
     sites = running(register)
-    yield "V1", len(sites)
+    told = entries(session, month, sites)
+    yield "V1", sum("V1" not in told.get(site.name, {}) for site in sites)
     yield "V2", _unsampled(session, sites, check_days)
     yield "V3", _homes_unseen(session, month, register)
     found = surveys(session, month, sites)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from rules.indicators import Indicator
 from rules.register import Site
-from rules.veto_facts import VetoFinding, VetoStanding
+from rules.veto_facts import Entry, VetoFinding, VetoStanding
+
+__all__ = ["NOTHING", "Cost", "Entry", "LineStanding", "ScoreSheet", "SheetLine", "VetoLine"]
 
 NOTHING = Decimal(0)
 
@@ -22,20 +22,6 @@ class LineStanding(StrEnum):
     TAKEN = "taken"  # points taken, nothing open
     OPEN = "open"  # something is not checked, waits for review, or for a person
     EXEMPT = "exempt"  # does not apply to the site
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a person filled in for one indicator of a site and month: points taken (扣分) or given
-    (加分); for a veto whether it was hit (`points` 1 or 0)."""
-
-    month: str
-    site: str
-    code: str
-    points: Decimal
-    reason: str
-    person: str
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +71,6 @@ class ScoreSheet:
     taken: Decimal = NOTHING
     open: Decimal = NOTHING
     pass_mark: int = 60
-    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def is_failed(self) -> bool:

@@ -43,16 +43,15 @@ def score_sheet(
     month: SiteMonth,
     profile: Profile,
     name: str,
-    entries: Mapping[str, Entry],
     ruled: Mapping[str, str],
 ) -> ScoreSheet:
-    """The sheet of a site. `name` is the month (YYYY-MM), `entries` what people filled in by code,
-    `ruled` the status of the site's vetoes by rule."""
+    """The sheet of a site. `name` is the month (YYYY-MM), `ruled` the status of the site's vetoes
+    by rule."""
     veto_lines = tuple(_veto(one, ruled.get(one.rule, "")) for one in vetoes(month, profile))
     is_scored = profile.scored is Scored.ALL or month.site.role is SiteRole.PORTAL
     lines = tuple(
         line
-        for line in (_line(one, month, entries) for one in indicators())
+        for line in (_line(one, month) for one in indicators())
         if line is not None and (is_scored or line.indicator.part is Part.REPORT)
     )
     taken, open_ = _sums(lines, Part.DEDUCTION)
@@ -68,7 +67,6 @@ def score_sheet(
         taken=taken,
         open=open_,
         pass_mark=profile.pass_mark,
-        entries=entries,
     )
 
 
@@ -79,7 +77,7 @@ def _veto(finding: VetoFinding, status: str) -> VetoLine:
     return VetoLine(finding, standing, status)
 
 
-def _line(one: Indicator, month: SiteMonth, entries: Mapping[str, Entry]) -> SheetLine | None:
+def _line(one: Indicator, month: SiteMonth) -> SheetLine | None:
     """The line of an indicator; None for vetoes, and for what does not concern sites."""
     if one.part is Part.VETO or one.on is On.ACCOUNT:
         return None
@@ -87,7 +85,7 @@ def _line(one: Indicator, month: SiteMonth, entries: Mapping[str, Entry]) -> She
         return SheetLine(one, LineStanding.EXEMPT, why=(say("score.no_services"),))
     if one.part is Part.REPORT:
         return _report(one, month)
-    entry = entries.get(one.code)
+    entry = month.entries.get(one.code)
     if one.part is Part.BONUS:
         return _bonus(one, entry)
     return _deduction(one, month, entry)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from rules.availability import Availability
@@ -50,9 +51,23 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person filled in for one indicator of a site and month: points taken (扣分) or given
+    (加分); for a veto whether it was hit (`points` 1 or 0)."""
+
+    month: str
+    site: str
+    code: str
+    points: Decimal
+    reason: str
+    person: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteMonth:
     """One site in one month. `days` are the judged check days, `seen` the verdicts on its columns
-    on each, `weeks` the availability before each check day."""
+    on each, `weeks` the availability before each check day, `entries` what people filled in."""
 
     site: Site
     days: tuple[date, ...] = ()
@@ -60,6 +75,7 @@ class SiteMonth:
     weeks: Mapping[date, Availability] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     survey: Mapping[str, Surveyed] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def newest_dates(self) -> Iterator[date]:
         """Every newest date that any round read off any column."""

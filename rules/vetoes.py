@@ -37,13 +37,24 @@ COUNTS: Mapping[str, tuple[int, int]] = MappingProxyType(
 def vetoes(month: SiteMonth, profile: Profile) -> tuple[VetoFinding, ...]:
     """The six vetoes of a site, in their order."""
     return (
-        VetoFinding("V1", VetoStanding.UNCHECKED, "person"),
+        accident(month),
         unreachable(month, profile),
         home_not_updated(month, profile),
         columns_not_updated(month, profile),
         poor_answers(month),
         poor_services(month),
     )
+
+
+def accident(month: SiteMonth) -> VetoFinding:
+    """V1 安全、泄密事故等严重问题: what a person filled in, and nothing else."""
+    entry = month.entries.get("V1")
+    if entry is None:
+        return VetoFinding("V1", VetoStanding.UNCHECKED, "person")
+    told = {"person": entry.person, "reason": entry.reason}
+    if not entry.points:
+        return VetoFinding("V1", VetoStanding.OK, "person_ok", told)
+    return VetoFinding("V1", VetoStanding.FAILED, "person_failed", told, month.days[-1:])
 
 
 def unreachable(month: SiteMonth, profile: Profile) -> VetoFinding:

@@ -27,6 +27,7 @@ from storage import verdicts as verdicts_of
 from storage.models import ProfileText, RegisterText, Round, Violation, ViolationStatus
 from storage.proposals import replace_proposals
 from storage.samples import counts
+from storage.score_entries import entries
 from storage.site_checks import site_checks
 from storage.violations import Narrow, replace_month, violations
 
@@ -154,11 +155,13 @@ def site_months(
     rows = _by_target(violations(session, Narrow(month=month.name)))
     sampled = weeks(session, sites, _days_with_samples(month), month.profile.answer_within)
     survey = surveys(session, month.name, sites)
+    filled = entries(session, month.name, sites)
     return [
         replace(
             _with_columns(site, month, rows),
             weeks=sampled.get(site.name, {}),
             survey=survey.get(site.name, {}),
+            entries=filled.get(site.name, {}),
         )
         for site in sites
     ]

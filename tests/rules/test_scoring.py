@@ -65,7 +65,7 @@ def sheet(
 ) -> ScoreSheet:
     changed = replace(NATIONAL, **profile)  # type: ignore[arg-type]
     filled = FILLED if entries is None else entries
-    return score_sheet(month, changed, "2022-06", filled, ruled or {})
+    return score_sheet(replace(month, entries=filled), changed, "2022-06", ruled or {})
 
 
 def line(found: ScoreSheet, code: str) -> SheetLine:

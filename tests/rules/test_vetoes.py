@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -17,6 +18,7 @@ from rules.profiles import MonthRule
 from rules.register import Column, Site
 from rules.site_checks import Place, SiteCheck
 from rules.veto_facts import (
+    Entry,
     Fault,
     SiteMonth,
     Surveyed,
@@ -283,8 +285,12 @@ def by_rule(month: SiteMonth) -> dict[str, VetoFinding]:
 
 
 def test_only_a_person_says_that_a_site_had_an_accident() -> None:
-    found = by_rule(surveyed(SiteCheck("hidden_link", Truth.VIOLATION, 3)))
-    assert found["V1"].standing is UNCHECKED
+    seen_links = surveyed(SiteCheck("hidden_link", Truth.VIOLATION, 3))
+    assert by_rule(seen_links)["V1"].standing is UNCHECKED
+    for points, expected in ((1, FAILED), (0, OK)):
+        entry = Entry("2022-06", "甲网", "V1", Decimal(points), "网页被篡改", "张三")
+        found = by_rule(replace(seen_links, entries={"V1": entry}))["V1"]
+        assert (found.standing, found.numbers["person"]) == (expected, "张三")
 
 
 LACKING = Place("http://jia.example.test/zn/1", "", "办理地点、办理时间、联系电话、办理流程")
