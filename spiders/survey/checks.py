@@ -1,4 +1,4 @@
-"""The checks of a site: the table of them. A new one is a row here and one in `rules.site_checks`.
+"""What a check of a site is. A new one is a row in `rows` and one in `rules.site_checks`.
 
 A check is given the site's pages of this pass and may ask for more. It returns one result for each
 of its codes, `rules.site_checks.SiteCheck`, judged on this pass alone: the two passes are put
@@ -36,6 +36,3 @@ class Check:
 
     codes: tuple[str, ...]
     run: Run
-
-
-ROWS: tuple[Check, ...] = ()

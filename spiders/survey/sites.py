@@ -15,9 +15,10 @@ from rules.errors import EnvironmentTrouble
 from rules.facts import Truth
 from rules.site_checks import Doubt, SiteCheck, confirmed, doubtful
 from spiders.survey.asking import Asker
-from spiders.survey.checks import ROWS, Check, SiteSeen
+from spiders.survey.checks import Check, SiteSeen
 from spiders.survey.errand import Errand
 from spiders.survey.pages import Pages, fetch_pages
+from spiders.survey.rows import ROWS
 from spiders.survey.surveyor import Surveyor
 from storage.site_checks import keep_checks
 
