@@ -7,11 +7,14 @@ import os
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crawler.browser.finding import find_browser
 from demo.account_truth import expected_accounts, may_be_unknown, must_be_unknown
+from demo.comparing import differences
+from demo.notice_truth import account_rows, figures, site_rows, submission_rows
 from demo.truth import ExpectedFault, expected
 from tests.rounds.city import COMMAND, query
 
@@ -50,6 +53,11 @@ class CityRun:
         self, seed: int, browser: bool, folder: Path, done: subprocess.CompletedProcess[str]
     ) -> None:
         self.seed, self.browser, self.folder, self.done = seed, browser, folder, done
+
+    def notice(self) -> dict[str, Any]:
+        """The month's notice that the run ended with."""
+        text = (self.folder / "out" / "notice-2022-06.json").read_text("utf-8")
+        return dict(json.loads(text))
 
     def is_provable(self, fault: ExpectedFault) -> bool:
         """Whether the machine can prove a fault here."""
@@ -219,6 +227,37 @@ def test_what_the_first_round_rendered_to_read_the_second_does_not(city: CityRun
     first, second, *_ = (json.loads(report)["rendered"]["to_read"] for (report,) in rows)
     assert first >= 30
     assert second <= RENDERED_AGAIN * first, rendered_to_read(city, CHECK_DAYS[1])
+
+
+@pytest.mark.long
+def test_the_notice_names_exactly_whom_it_must_and_counts_what_is_so(city: CityRun) -> None:
+    found = city.notice()
+    proved = [fault for fault in expected(city.seed).faults if city.is_provable(fault)]
+    if city.browser:
+        proved = list(expected(city.seed).faults)  # a person confirmed what is only proposed
+        assert found["figures"] == figures(city.seed)
+        assert len(found["annex1"]) == 9
+    assert in_any_order(found["annex1"]) == in_any_order(site_rows(proved))
+    for annex, stale in (("annex2", True), ("annex3", False)):
+        wanted = account_rows(city.seed, stale=stale)
+        assert in_any_order(found[annex]) == in_any_order(wanted)
+    assert found["annex4"] == submission_rows(city.seed, counties=True)
+    assert found["annex5"] == submission_rows(city.seed, counties=False)
+    assert found["failed_sites"] == []
+
+
+@pytest.mark.long
+def test_the_published_notice_differs_in_its_own_slips_alone(city: CityRun) -> None:
+    if city.seed or not city.browser:
+        pytest.skip("only the first city with a browser has a published notice to equal")
+    text = (city.folder / "out" / "notice-2022-06.txt").read_text("utf-8-sig")
+    found = differences(city.notice(), text)
+    assert [one for one in found if not one.why] == []
+    assert "与公布的通报逐行一致" in city.done.stdout
+
+
+def in_any_order(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows)
 
 
 def rendered_to_read(city: CityRun, day: str) -> list[str]:
