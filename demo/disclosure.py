@@ -134,6 +134,8 @@ def _platform(
     city: City, site: Site, row: Row, shape: str, way: str, oddity: str | None
 ) -> Platform:
     label = site.host.partition(".")[0]
+    if not row.get("search", True):
+        shape = "bare"  # no search of the site around it may find what its own does not
     is_hosted = shape == "hosted"
     path = PATHS.get(shape, "/zfxxgk/")
     flags = {key: row[key] for key in FLAGS if key in row}

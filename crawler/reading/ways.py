@@ -50,6 +50,22 @@ def ways(body: bytes, *, url: str, content_type: str | None = None) -> tuple[Way
     return tuple(found)
 
 
+def text_size(body: bytes, *, content_type: str | None = None) -> int:
+    """How many visible characters of text a page has outside its links."""
+    decoded = decode(body, content_type)
+    try:
+        tree = parse(decoded.text or "")
+    except TooLarge:
+        return 0
+    size = inside = 0
+    for node in tree.nodes:
+        if node.tag == "a":
+            inside = max(inside, node.end)
+        elif not node.tag and node.start >= inside:
+            size += len(node.text)
+    return size
+
+
 def frames(body: bytes, *, url: str, content_type: str | None = None) -> tuple[str, ...]:
     """The addresses of the pages that a page shows within itself."""
     decoded = decode(body, content_type)

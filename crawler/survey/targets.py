@@ -14,6 +14,7 @@ from types import MappingProxyType
 from rules.register import Register, Site, SiteRole, Standing
 
 SITES = "sites"
+DISCLOSURE = "disclosure"
 ADOPTIONS = "adoptions"
 
 
@@ -59,11 +60,24 @@ def adopting_targets(
     return tuple(name for name in adopting if not names or name in names)
 
 
+def disclosure_targets(
+    register: Register, month: str, share: float, names: Collection[str], *, every: bool
+) -> tuple[str, ...]:
+    """The platforms that are entered from running sites: all of them, every month."""
+    del month, share, every
+    running = {site.name for site in register.sites if site.status is Standing.RUNNING}
+    return tuple(
+        one.target
+        for one in register.disclosure
+        if one.site in running and (not names or one.site in names)
+    )
+
+
 TargetsOf = Callable[..., tuple[str, ...]]
 
 # Every kind of target, and what of it a month owes.
 KINDS: Mapping[str, TargetsOf] = MappingProxyType(
-    {SITES: site_targets, ADOPTIONS: adopting_targets}
+    {SITES: site_targets, ADOPTIONS: adopting_targets, DISCLOSURE: disclosure_targets}
 )
 
 

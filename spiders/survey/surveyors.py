@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from crawler.survey.targets import ADOPTIONS, SITES
-from spiders.survey import adoptions, sites
+from crawler.survey.targets import ADOPTIONS, DISCLOSURE, SITES
+from spiders.survey import adoptions, disclosure, sites
 from spiders.survey.surveyor import Surveyor
 
 SURVEYORS: Mapping[str, Surveyor[Any]] = MappingProxyType(
-    {SITES: sites.SURVEYOR, ADOPTIONS: adoptions.SURVEYOR}
+    {
+        SITES: sites.SURVEYOR,
+        ADOPTIONS: adoptions.SURVEYOR,
+        DISCLOSURE: disclosure.SURVEYOR,
+    }
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.reading.ways import Way, frames, ways
+from crawler.reading.ways import Way, frames, text_size, ways
 
 URL = "http://ybj.example.test/index.html"
 PLATFORM = "http://ybj.example.test/zfxxgk/"
@@ -58,6 +58,11 @@ def test_addresses_that_lead_nowhere_are_none() -> None:
 def test_the_pages_within_a_page_are_found() -> None:
     body = b'<iframe src="/a.html"></iframe><iframe></iframe><iframe src="data:x"></iframe>'
     assert frames(body, url=URL) == ("http://ybj.example.test/a.html",)
+
+
+def test_the_size_of_a_text_counts_no_links() -> None:
+    body = "<p>公开指南</p><a href=/>首页</a><script>var a=1</script>".encode()
+    assert text_size(body) == len("公开指南")
 
 
 @given(st.binary(max_size=300))
