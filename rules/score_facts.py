@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -71,6 +72,7 @@ class ScoreSheet:
     taken: Decimal = NOTHING
     open: Decimal = NOTHING
     pass_mark: int = 60
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def is_failed(self) -> bool:

@@ -67,6 +67,7 @@ def score_sheet(
         taken=taken,
         open=open_,
         pass_mark=profile.pass_mark,
+        entries=month.entries,
     )
 
 
