@@ -29,6 +29,7 @@ from demo.pages.refusals import (
 from demo.pages.skins import dressed
 from demo.plan import City, Column, Site
 from demo.platforms import answer_of
+from demo.searching import searched
 
 PIXEL = bytes.fromhex(
     "47494638396101000100800000dbe7f3ffffff21f90400000000002c00000000010001000002024401003b"
@@ -63,7 +64,8 @@ def _of_site(visit: Visit) -> Answer:
         if pattern.match(address):
             return respond(visit)
     return (
-        _data(visit)
+        searched(visit)
+        or _data(visit)
         or called(visit)
         or _inner(visit)
         or _old_address(visit)

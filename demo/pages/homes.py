@@ -14,6 +14,11 @@ from demo.pages.skins import dressed
 from demo.plan import Column, Site
 
 FORGOTTEN = timedelta(days=50)  # how long ago the template of a forgotten block was made
+SEARCH = "/search/"  # of every site, whatever its skin
+SEARCH_BOX = (
+    f'<form action="{SEARCH}" method="get" align="right"><input name="q" placeholder="关键词">'
+    '<input type="submit" value="搜索"></form>'
+)
 BLOCKS = ("unit_news", "notice", "policy", "grassroots_news", "interpretation", "messages")
 
 
@@ -22,7 +27,8 @@ def home_page(city: CityNames, site: Site, today: date) -> str:
     shown = [column for column in site.columns if column.concept.key in BLOCKS]
     blocks = "".join(_block(city, site, column, today) for column in shown)
     entry = entry_markup(platform_by_site(site.seed).get(site.name))
-    main = f'<p align="center">{entry}</p>{blocks}<div style="clear:both"></div>'
+    box = "" if site.skin == "xhtml" else SEARCH_BOX  # that skin has one on every page
+    main = f'{box}<p align="center">{entry}</p>{blocks}<div style="clear:both"></div>'
     return dressed(Page(city, site, today, "", main))
 
 
