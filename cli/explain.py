@@ -17,13 +17,14 @@ from rules.errors import XunjianError
 from rules.words import say
 from storage.engine import reading
 from storage.files import write_whole
+from storage.listed import listed
 
 FORMS = ("text", "json")
 
 
 def explain(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="ID", help=say("explain.id"))],
+    number: Annotated[str, typer.Argument(metavar="ID", help=say("explain.id"))],
     form: Annotated[
         str, typer.Option("--format", metavar="text|json", help=say("explain.form"))
     ] = ("text"),
@@ -37,7 +38,7 @@ def explain(
         raise typer.BadParameter(say("explain.bad_form", form=form))
     workspace = workspace_of(ctx)
     with database(workspace) as engine, reading(engine) as session:
-        case = explain_case(session, number)
+        case = explain_case(session, listed(session, number).id)
     if html is not None:
         try:
             write_whole(html.absolute(), to_html(case, workspace.evidence_folder).encode())

@@ -22,6 +22,7 @@ from reports.account_explanation import (
     source_reads,
 )
 from reports.handed_in import handed_in, posting_line
+from reports.history import Event, event_lines, history
 from reports.safety import harmless
 from reports.veto_words import because
 from rules.checks import Check, window
@@ -114,6 +115,7 @@ class Explanation:
     account: str | None = None
     platform: str | None = None
     because: tuple[str, ...] = ()  # of a veto: what it rests on, in words
+    history: tuple[Event, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The case for other programs: dates and instants in ISO form."""
@@ -152,6 +154,7 @@ def explain(session: Session, number: int) -> Explanation:
         account=row.account,
         platform=row.platform,
         because=because(session, row) if row.family in VETO_FAMILIES else (),
+        history=history(session, row),
     )
 
 
@@ -327,8 +330,16 @@ def to_text(case: Explanation) -> str:
     lines += [f"{name}：{words}" for name, words in facts(case)]
     for day in case.days:
         lines += ["", *_day_lines(case, day)]
+    if case.history:
+        lines += ["", say("history.title"), *(f"  {line}" for line in history_lines(case))]
     lines += ["", say("explain.otherwise"), *(f"  {line}" for line in otherwise(case))]
     return "\n".join(lines) + "\n"
+
+
+def history_lines(case: Explanation) -> Iterator[str]:
+    """What became of the line since it was found, in words."""
+    for event in case.history:
+        yield from event_lines(event)
 
 
 def _day_lines(case: Explanation, day: Day) -> Iterable[str]:

@@ -18,7 +18,8 @@ from rules.facts import Outcome, Truth
 from rules.months import Judged
 from rules.problems import Family
 
-LONGEST_NOTE = 500
+LONGEST_NOTE = 500  # characters
+LONGEST_PERSON = 40
 
 
 class RepairStep(StrEnum):

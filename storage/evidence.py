@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from rules.facts import SHANGHAI
 from storage.files import UNFINISHED, plain_trouble, write_whole
-from storage.models import Due, EvidenceRow, ManualCheck, PostingRow, Round, Violation
+from storage.models import AppealRow, Due, EvidenceRow, ManualCheck, PostingRow, Round, Violation
 
 CHECKS = "checks"  # the folder of what came from signed checks
 
@@ -180,8 +180,8 @@ def paths_of(session: Session, target: str, days: Iterable[date]) -> list[str]:
 
 
 def screenshots(session: Session) -> Mapping[str, date]:
-    """The SHA-256 of every screenshot that came with a signed check or for an account, and the
-    last day (Shanghai) that it was handed in for."""
+    """The SHA-256 of every file that people handed in: with a signed check, for an account or with
+    an appeal; and the last day (Shanghai) that it was handed in for."""
     instant = func.coalesce(PostingRow.checked_at, PostingRow.at)
     checked = select(ManualCheck.screenshot, ManualCheck.checked_on)
     posted = select(PostingRow.screenshot, instant).where(instant.is_not(None))
@@ -190,6 +190,9 @@ def screenshots(session: Session) -> Mapping[str, date]:
         day = when.astimezone(SHANGHAI).date() if isinstance(when, datetime) else when
         if digest is not None:
             found[digest] = max(day, found.get(digest, day))
+    for files, day in session.execute(select(AppealRow.files, AppealRow.day)):
+        for one in files:
+            found[one["sha256"]] = max(day, found.get(one["sha256"], day))
     return found
 
 

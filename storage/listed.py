@@ -1,4 +1,4 @@
-"""The violation that people name: V12, or what the proposal P3 became when it was confirmed."""
+"""The violation that people name: V12 (or 12), or what the proposal P3 became by confirmation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.models import ProposalRow, Violation
 
 def listed(session: Session, text: str) -> Violation:
     """The violation of an id as people write it. Raises XunjianError where there is none."""
-    reference = reference_of(text)
+    reference = reference_of(f"V{text}" if text.strip().isdecimal() else text)
     row: Violation | None = None
     if reference is not None and reference.subject is Subject.VIOLATION:
         row = session.get(Violation, reference.number)

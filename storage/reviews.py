@@ -5,7 +5,7 @@ Every function takes a session; the caller owns the transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,6 +114,15 @@ def _holds(session: Session, row: Violation | ProposalRow, ruling: Ruling) -> bo
         ruling.note,
         ruling.reviewer,
     )
+
+
+def reviews(session: Session, row: Violation) -> Sequence[ReviewRow]:
+    """Every decision on a violation, and on the proposal that it was, oldest first."""
+    names = {row.family, *(rule for rule, family in FAMILY_OF_RULE.items() if family == row.family)}
+    query = select(ReviewRow).where(
+        ReviewRow.month == row.month, ReviewRow.target == row.target, ReviewRow.family.in_(names)
+    )
+    return session.scalars(query.order_by(ReviewRow.id)).all()
 
 
 def _is_repaired(row: Violation | ProposalRow, ruling: Ruling) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from rules.checks import Check
 from rules.facts import Outcome
 from rules.postings import Posting, PostingKind
+from storage.appeals import AppealFile, Saying, lodge
 from storage.checks import checks_between, keep_checks
 from storage.engine import transaction
 from storage.evidence import Attached, EvidenceStore, Piece, paths_of, unproved
@@ -157,3 +158,17 @@ def test_a_screenshot_of_a_statement_goes_when_its_time_is_up_and_is_missed_befo
     with transaction(engine) as session:
         assert [one.what for one in store.verify(session)] == ["missing"]
         assert store.verify(session, date(2022, 6, 21)) == ()
+
+
+def test_the_attachments_of_an_appeal_go_when_their_time_is_up(
+    engine: Engine, store: EvidenceStore
+) -> None:
+    path = store.put(b"letter", ".pdf")
+    with transaction(engine) as session:
+        row = session.scalars(select(Violation).where(Violation.target == NEWS)).one()
+        file = AppealFile("说明函.pdf", path, Path(path).stem, 6)
+        lodge(session, row, Saying("已更新", "甲区政府", DAYS[1], (file,)), AT)
+    retire(engine, store, DAYS[1])
+    assert (store.folder / path).exists()
+    retire(engine, store, DAYS[1] + timedelta(days=1))
+    assert not (store.folder / path).exists()
