@@ -12,10 +12,12 @@ from demo.calling import called
 from demo.data import city_file, survey_file
 from demo.disclosing import platform_answer, platform_of
 from demo.exchange import Answer, Request, Visit, html, sent_on, utf8
+from demo.footing import foot_answer
 from demo.listing import list_view, page_count, published, row_of
 from demo.oddities import FRAME_HOST, NEW_HOST, ODD, SPOILED
 from demo.pages.articles import article_page, single_page
 from demo.pages.columns import bare_list, column_page
+from demo.pages.footers import REFUSING
 from demo.pages.frame import Page
 from demo.pages.homes import disclosure_page, home_page, site_map
 from demo.pages.islands import DATA
@@ -46,6 +48,8 @@ def answer(city: City, day: date, request: Request) -> Answer:
         return Answer(body=outside_page(request.host).encode())
     if request.host == survey_file()["lapsed_host"]:
         return Answer(body=parked(request.host).encode())
+    if request.host == REFUSING:
+        return Answer(403, b"<html><body>403 Forbidden</body></html>")
     return answer_of(city, day, request) or Answer(502, b"no such host\n", "text/plain")
 
 
@@ -57,9 +61,9 @@ def _site_behind(city: City, host: str) -> Site | None:
 
 def _of_site(visit: Visit) -> Answer:
     address = visit.request.address
-    disclosed = platform_answer(visit)
-    if disclosed:
-        return disclosed
+    first = foot_answer(visit) or platform_answer(visit)
+    if first:
+        return first
     for pattern, respond in FIXED:
         if pattern.match(address):
             return respond(visit)

@@ -19,10 +19,11 @@ from demo.plan import Column, Site
 @dataclass(frozen=True, slots=True)
 class Plant:
     """One thing to find, or to leave alone (`innocent`): it lies in a column of `concept`, which
-    may look like one of `twists` (empty: like nothing special)."""
+    may look like one of `twists` (empty: like nothing special); without a concept, in the foot of
+    every page."""
 
     plant: str
-    concept: str
+    concept: str = ""
     twists: tuple[str, ...] = ()
     innocent: bool = False
 
@@ -50,7 +51,7 @@ def plant_surveys(seed: int, sites: Sequence[Site]) -> list[Site]:
 def _suits(rule: Plant, site: Site) -> bool:
     if site.planted or site.robots_closed or any(column.fault for column in site.columns):
         return False
-    return any(True for _ in _columns(rule, site))
+    return not rule.concept or any(True for _ in _columns(rule, site))
 
 
 def _columns(rule: Plant, site: Site) -> Iterator[Column]:

@@ -1,4 +1,4 @@
-"""What every page of a site carries, whatever its skin: head, crumbs, menus, footer marks."""
+"""What every page of a site carries, whatever its skin: head, crumbs, menus."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ def site_title(page: Page) -> str:
 def meta_tags(page: Page) -> str:
     """The page tags of the indicator 页面标签."""
     column = page.column
+    if column and page.site.planted == "no_tags":
+        return '<meta name="generator" content="cms">'
     pairs = [
         ("SiteName", site_title(page)),
         ("SiteDomain", page.site.host),
@@ -133,32 +135,6 @@ def hot_rows(page: Page, how_many: int = 7) -> Sequence[Row]:
         if column.concept.key in ("unit_news", "notice") and column is not page.column
     )
     return newest_rows(page.city, page.site, other, page.today, how_many)
-
-
-def footer_marks(page: Page) -> str:
-    """The six marks and the 找错 entry (standard, section 9)."""
-    site, city = page.site, page.city
-    number = int(site.code)
-    filing = f"{city.plate}ICP备{18000000 + number % 900000:08d}号-1"
-    police = f"{city.code}02020{number % 100000:05d}"
-    conac = (
-        "document.write(unescape(\"%3Cspan id='_ideConac' %3E%3C/span%3E%3Cscript "
-        f"src='http://dcs.conac.cn/js/17/271/0000/{number % 10**8:08d}/"
-        f"CA17271{number % 10**8:08d}.js' type='text/javascript'%3E%3C/script%3E\"));"
-    )
-    return (
-        f"<p>主办单位：{escape(site.body.full_name)}　承办单位：{escape(site.body.short)}信息中心　"
-        f"地址：{escape(city.name)}政府路{number % 200}号</p>\n"
-        f"<p>网站标识码：{site.code}　"
-        f'<a href="http://beian.miit.gov.cn/">{filing}</a>　'
-        f'<a href="http://www.beian.gov.cn/portal/registerSystemInfo?recordcode={police}">'
-        f'<img src="/images/ghs.png" alt="">{city.plate}公网安备 {police}号</a></p>\n'
-        f"<p>联系电话：{city.phone}-{3800000 + number % 90000}　{link('/wzdt.html', '网站地图')}　"
-        f"建议使用1024*768以上分辨率浏览</p>\n"
-        f'<script type="text/javascript">{conac}</script>\n'
-        f'<span id="_span_jiucuo"><a href="http://zfwzgl.www.gov.cn/exposure/jiucuo.html?'
-        f'site_code={site.code}"><img src="/images/jiucuo.png" alt="政府网站找错"></a></span>'
-    )
 
 
 def friend_links() -> str:

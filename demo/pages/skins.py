@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from html import escape
 from types import MappingProxyType
 
+from demo.pages.footers import footer_marks
 from demo.pages.frame import (
     Page,
     clock_words,
     crumbs,
-    footer_marks,
     friend_links,
     head,
     hot_rows,
