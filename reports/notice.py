@@ -27,6 +27,7 @@ from rules.submissions import Total
 from rules.words import say
 from storage.findings import RoundOverview, rounds
 from storage.models import Due, RegisterText, Round, RoundStatus, VerdictRow
+from storage.models import ViolationStatus as Status
 from storage.violations import Narrow
 
 MOST_NAMED = 10  # references that a note names
@@ -97,6 +98,9 @@ class Notice:
             "annex5": [asdict(one) for one in self.submissions.others],
             "annex6": list(self.annex6),
             "failed_sites": list(self.failed_sites),
+            "rectified": [
+                str(one.reference) for one in self.lines if one.status == Status.RECTIFIED
+            ],
             "draft": self.draft,
             "notes": list(self.notes),
         }

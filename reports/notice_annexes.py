@@ -13,11 +13,11 @@ from rules.submissions import Submission, Total
 from rules.words import say
 from storage.models import ViolationStatus as Status
 
+MOST_APART = 2  # numbers in a row that are written one by one
 LONGEST_NAME = 80  # characters of a name that a document prints
 MARKS = {
     Status.CANDIDATE: "candidate",
     Status.APPEALED: "appealed",
-    Status.RECTIFIED: "rectified",
     PROPOSED: "proposed",
 }
 
@@ -75,10 +75,11 @@ def _basis(notice: Notice, month: int) -> str:
 def _site_annex(
     key: str, number: str, lines: Sequence[Line], months: Mapping[str, int], basis: str
 ) -> Annex:
-    groups = []
+    groups, repaired = [], []
     for place, (_, of_site) in enumerate(groupby(lines, key=lambda line: line.site), start=1):
-        rows = [_site_cells(place, group) for group in together(list(of_site))]
-        groups.append(tuple(rows))
+        found = list(together(list(of_site)))
+        groups.append(tuple(_site_cells(place, group) for group in found))
+        repaired += [_repaired_columns(place, group) for group in found if _is_repaired(group[0])]
     return Annex(
         key=key,
         number=number,
@@ -87,8 +88,33 @@ def _site_annex(
         headings=tuple(say("notice_text.heads_1").split("、")),
         groups=tuple(groups),
         merged=3,
+        note=_repairs(repaired),
         empty=say("notice_text.none"),
     )
+
+
+def _is_repaired(line: Line) -> bool:
+    return line.status == Status.RECTIFIED
+
+
+def _repaired_columns(place: int, group: Sequence[Line]) -> str:
+    columns = "、".join(name_of(line.column) for line in group if line.column)
+    return say("notice_text.repaired_columns", place=place, columns=columns).strip()
+
+
+def _repairs(repaired: Sequence[str]) -> str:
+    """What stands below a table: which of its rows later rounds showed to be repaired."""
+    return say("notice_text.repaired", rows="、".join(repaired)) if repaired else ""
+
+
+def _spans(places: Sequence[int]) -> Iterator[str]:
+    """Numbers as people write them: 1、2、5至9."""
+    runs = groupby(enumerate(places), key=lambda one: one[1] - one[0])
+    for run in ([place for _, place in members] for _, members in runs):
+        if len(run) > MOST_APART:
+            yield say("notice_text.span", first=run[0], last=run[-1])
+        else:
+            yield from map(str, run)
 
 
 def _site_cells(place: int, group: Sequence[Line]) -> tuple[str, ...]:
@@ -117,6 +143,7 @@ def _account_annex(
         (str(place), *named, _problem(line))
         for place, (named, line) in enumerate(zip(names, lines, strict=True), start=1)
     )
+    repaired = [place for place, line in enumerate(lines, start=1) if _is_repaired(line)]
     return Annex(
         key=number,
         number=number,
@@ -124,6 +151,7 @@ def _account_annex(
         basis=basis,
         headings=tuple(say("notice_text.heads_2").split("、")),
         groups=tuple((row,) for row in rows),
+        note=_repairs(list(_spans(repaired))),
         empty=say("notice_text.none"),
     )
 

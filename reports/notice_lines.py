@@ -188,5 +188,5 @@ def account_rows(lines: Iterable[Line]) -> tuple[Mapping[str, Any], ...]:
 
 
 def _marked(line: Line) -> Mapping[str, Any]:
-    """What a row says of its review where it is not simply confirmed."""
-    return {} if line.status == Status.CONFIRMED else {"status": line.status}
+    """What a row says of its review where it is not printed as it stands."""
+    return {} if line.status in PRINTED else {"status": line.status}

@@ -137,8 +137,24 @@ def test_a_draft_marks_every_row_that_is_not_confirmed() -> None:
     text = worded(june(lines, draft=True, figures=replace(FIGURES, accounts_ok=311)))
     marks = [row[4] for row in annex(text, "1").rows]
     assert marks == ["超过2周未更新（待复核）", "超过2周未更新（疑似，待复核）"]
-    assert annex(text, "3").rows[0][4].endswith("（已整改）")
+    assert annex(text, "3").rows[0][4] == "一周未更新两次"
+    assert "已整改：序号 1。" in annex(text, "3").note
     assert to_plain(text).decode("utf-8-sig").startswith("草稿")
+
+
+def test_repaired_rows_are_told_below_the_table_by_their_numbers() -> None:
+    repaired = [1, 2, 4, 5, 6, 7, 9]
+    lines = [
+        replace(account(place, status="confirmed"), status="rectified")
+        if place in repaired
+        else account(place, status="confirmed")
+        for place in range(1, 10)
+    ]
+    text = worded(june(lines, figures=replace(FIGURES, accounts_ok=311)))
+    assert "序号 1、2、4至7、9。" in annex(text, "3").note
+    column = replace(line(1), status="rectified")
+    text = worded(june([column, line(2, column="公告")], figures=replace(FIGURES, accounts_ok=311)))
+    assert f"序号 1 {column.column}。" in annex(text, "1").note
 
 
 def test_what_the_rounds_lack_stands_in_the_document() -> None:
