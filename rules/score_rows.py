@@ -80,7 +80,7 @@ def _indicator(line: Line, notes: Notes) -> Indicator | None:
     found = [one for one in fillable() if bare(one.code) == written]
     if not found:
         known = "、".join(one.code for one in fillable())
-        line.wrong(notes, "indicator", "score_indicator", found=written[:40], known=known)
+        line.wrong(notes, "indicator", "score_indicator", found=line["indicator"][:40], known=known)
         return None
     return found[0]
 
