@@ -8,9 +8,9 @@ from datetime import date as civil_date
 from datetime import datetime
 from typing import Annotated
 
-import structlog
 import typer
 
+from cli.progress import round_progress
 from cli.results import (
     FormatOption,
     MonthOption,
@@ -24,6 +24,7 @@ from cli.rounds_run import City, Options, crawl_settings, open_city, stoppable
 from cli.workspace import Workspace, workspace_of
 from crawler.lock import alone
 from crawler.survey.running import SurveyReport, Wanted, survey_month
+from crawler.survey.targets import targets_of
 from reports.site_checks import site_check_table
 from reports.tables import Format, render
 from rules.errors import Exit, XunjianError
@@ -33,8 +34,6 @@ from storage.engine import reading
 from storage.site_checks import last_survey
 
 INTERRUPTED = 130
-
-log = structlog.get_logger()
 
 
 def survey(
@@ -90,24 +89,26 @@ async def run_survey(
     """A month's survey over a workspace; cancelled, it ends its child before it goes."""
     settings = crawl_settings(city.workspace, options)
     if settings.browser is None:
-        log.warning(say("survey.no_browser"))
-    stored = 0
-
-    def told(_looked: int, done: int) -> None:
-        nonlocal stored
-        stored += done
-        if done:
-            log.info(say("survey.progress", month=wanted.month, done=stored))
-
-    return await survey_month(
-        city.engine,
-        city.register,
-        city.profile,
-        settings,
-        wanted,
-        as_of=as_of,
-        on_stored=told,
+        typer.echo(say("survey.no_browser"), err=True)
+    due = len(
+        targets_of(
+            city.register,
+            wanted.month,
+            city.profile.survey_share,
+            wanted.names,
+            every=wanted.every,
+        )
     )
+    with round_progress(say("survey.started", month=wanted.month, due=due), due, 0) as progress:
+        return await survey_month(
+            city.engine,
+            city.register,
+            city.profile,
+            settings,
+            wanted,
+            as_of=as_of,
+            on_stored=progress.stored,
+        )
 
 
 def words_of(report: SurveyReport) -> Iterator[str]:
