@@ -21,6 +21,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "no_site_report": "site_report",
         "lost_search": "search",
         "lapsed_partner": "lapsed_domain",
+        "unlinked_interpretations": "interpretation_link",
     }
 )
 

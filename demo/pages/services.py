@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from html import escape
 
 from demo.chance import chance
 from demo.data import CityNames, survey_file
-from demo.listing import Row
+from demo.listing import Row, row_of
 from demo.pages.frame import link
 from demo.plan import Column, Site
 from demo.surveying import asked_on, holds, waiting_serial
@@ -21,7 +22,23 @@ def service_text(city: CityNames, site: Site, column: Column, row: Row) -> str:
         return _guide(city, site, column, row)
     if column.concept.kind == "messages":
         return _letter(site, column, row)
-    return _hidden(holds(site, column))
+    return _hidden(holds(site, column)) + _related(city, site, column, row)
+
+
+# The two sides of 解读关联: the column that an item's page links to, and under which words.
+RELATED = {"interpretation": ("policy", "政策原文"), "policy": ("interpretation", "相关解读")}
+
+
+def _related(city: CityNames, site: Site, column: Column, row: Row) -> str:
+    """A policy's interpretation, an interpretation's policy: the latest of the other's column."""
+    key, words = RELATED.get(column.concept.key, ("", ""))
+    other = next((one for one in site.columns if one.concept.key == key), None)
+    if other is None or (key == "policy" and site.planted == "unlinked_interpretations"):
+        return ""
+    known = bisect_right(other.days, row.day)
+    if not known:
+        return ""
+    return f"<p>{words}：{link(row_of(city, site, other, known - 1).href, words)}</p>"
 
 
 def _guide(city: CityNames, site: Site, column: Column, row: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.addresses import host_of
@@ -74,7 +74,12 @@ def own_items(page: Page, site: Site) -> tuple[Item, ...]:
 
 def some_items(page: Page, site: Site, month: str, most: int) -> tuple[Item, ...]:
     """Some of a list's entries, others each month, the same in both passes of one."""
-    by_url = {item.url: item for item in own_items(page, site)}
+    return some_of(own_items(page, site), month, most)
+
+
+def some_of(items: Iterable[Item], month: str, most: int) -> tuple[Item, ...]:
+    """Some of the entries, others each month, the same in both passes of one."""
+    by_url = {item.url: item for item in items}
     return tuple(by_url[url] for url in drawn(by_url, month, most))
 
 

@@ -1,7 +1,8 @@
-"""The rows of the further checks: hidden links, guides, letters, report, search, line, privacy."""
+"""The rows of the further checks: what a site hides, serves, answers, publishes and gives away."""
 
 from __future__ import annotations
 
+from spiders.survey import check_policies
 from spiders.survey.check_guides import guides
 from spiders.survey.check_hidden import hidden
 from spiders.survey.check_letters import letters
@@ -18,5 +19,6 @@ FURTHER: tuple[Check, ...] = (
     Check(("guide",), guides),
     Check(("consult", "letters", "letter_parts"), letters),
     Check(("site_report",), site_report),
+    Check(check_policies.CODES, check_policies.policies),
     Check(("private_number",), private),
 )

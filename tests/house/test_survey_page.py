@@ -10,8 +10,9 @@ from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "survey.md").read_text("utf-8")
 ROWS = {
-    cells[1].strip().strip("`"): cells[3]
+    code: cells[3]
     for cells in (line.split("|") for line in PAGE.splitlines() if line.startswith("| `"))
+    for code in re.findall(r"\w+", cells[1])
 }
 
 

@@ -13,6 +13,7 @@ from rules.site_checks import Doubt, SiteCheck, confirmed
 from spiders.survey.check_guides import guides
 from spiders.survey.check_hidden import hidden
 from spiders.survey.check_letters import letters
+from spiders.survey.check_policies import policies
 from spiders.survey.check_private import private
 from spiders.survey.check_report import site_report
 from spiders.survey.check_search import search
@@ -34,8 +35,15 @@ NOTICES = column("tzgg", ColumnKind.NOTICE)
 GUIDES = column("bszn", ColumnKind.GUIDE)
 LETTERS = column("lygk", ColumnKind.MESSAGES, "留言公开")
 REPORTS = column("ndbb", ColumnKind.SITE_REPORT)
-EVERY = (NOTICES, GUIDES, LETTERS, REPORTS)
-ALL: tuple[Run, ...] = (hidden, guides, letters, private, site_report, search)
+EVERY = (
+    NOTICES,
+    GUIDES,
+    LETTERS,
+    REPORTS,
+    column("zcwj", ColumnKind.POLICY),
+    column("zcjd", ColumnKind.INTERPRETATION),
+)
+ALL: tuple[Run, ...] = (hidden, guides, letters, private, site_report, search, policies)
 SPAM = '<div style="display:none"><a href="http://www.bc88.test/">澳门新葡京官网</a></div>'
 TITLES = [f"关于做好第{n}号重点工作有关事项的通知" for n in range(1, 6)]
 
@@ -349,6 +357,63 @@ def test_personal_numbers_are_proposed_and_kept_masked() -> None:
     found = run(private, FakeAsker(pages), [NOTICES])["private_number"]
     assert found.truth is Truth.VIOLATION
     assert number[3:16] not in repr(found)
+
+
+POLICIES = column("zcwj", ColumnKind.POLICY)
+READINGS = column("zcjd", ColumnKind.INTERPRETATION)
+RULED = "关于印发《示例市防汛应急工作方案》的通知"
+
+
+def policy_pages(
+    *, told: str = "《示例市防汛应急工作方案》政策解读", link: str = "", back: str = ""
+) -> dict[str, Page]:
+    """A policy and an interpretation, with what links the one to the other."""
+    others = [
+        (f"/z/{n}.html", f"关于召开第{n}次会议的通知", f"2022-04-{n:02d}") for n in range(2, 6)
+    ]
+    reads = [(f"/j/{n}.html", f"第{n}期在线访谈", f"2022-04-{n:02d}") for n in range(2, 6)]
+    return notices() | {
+        f"{HOME}zcwj/": listing(("/z/1.html", RULED, "2022-05-01"), *others),
+        f"{HOME}zcjd/": listing(("/j/1.html", told, "2022-05-02"), *reads),
+        f"{HOME}z/1.html": article(RULED, back),
+        f"{HOME}j/1.html": article(told, link),
+    }
+
+
+def linked(**given: str) -> dict[str, Truth]:
+    found = run(policies, FakeAsker(policy_pages(**given)), [POLICIES, READINGS])
+    return {code: one.truth for code, one in found.items()}
+
+
+THERE, BACK = f'<a href="/z/1.html">{RULED}</a>', '<a href="/j/1.html">政策解读</a>'
+OK, BAD, DOUBT = Truth.OK, Truth.VIOLATION, Truth.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("given", "share", "link", "back"),
+    [
+        ({"link": THERE, "back": BACK}, OK, OK, OK),
+        ({"link": THERE}, OK, OK, BAD),
+        ({"back": BACK}, OK, BAD, DOUBT),
+        ({"told": "一图读懂：防汛", "link": THERE, "back": BACK}, OK, OK, OK),
+        ({"told": "一图读懂：抗旱", "link": THERE}, BAD, OK, BAD),
+        ({"link": '<a href="/f/1.pdf">附件</a>'}, OK, OK, DOUBT),
+        (
+            {"told": "一图读懂：抗旱", "link": THERE, "back": '<a href="/f/1.docx">附件</a>'},
+            OK,
+            OK,
+            OK,
+        ),
+    ],
+)
+def test_policies_and_interpretations_link_to_each_other_or_are_proposed(
+    given: dict[str, str], share: Truth, link: Truth, back: Truth
+) -> None:
+    assert linked(**given) == {
+        "interpretation_share": share,
+        "interpretation_link": link,
+        "interpretation_back": back,
+    }
 
 
 @pytest.mark.parametrize("answer", [WALL, ERROR, None, (403, ""), page("")])
