@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from reports.advice import advice, sources_said
 from reports.tables import Cell, Table
+from reports.veto_words import near_a_veto
 from rules.register import Register
 from storage import findings
 from storage.findings import Finding, RoundOverview
@@ -56,7 +57,7 @@ PROPOSAL_FIELDS = (
     "status",
     "evidence",
 )
-WARNING_FIELDS = (*_NAMED, "newest", "days", "limit", "url", "rounds")
+WARNING_FIELDS = (*_NAMED, "newest", "days", "limit", "url", "rounds", "veto", "why")
 ROUND_FIELDS = (
     "round",
     "status",
@@ -103,8 +104,9 @@ def unknown_table(session: Session, narrow: Narrow) -> Table:
 
 
 def warning_table(session: Session, narrow: Narrow) -> Table:
-    """What is past its warning line but not past its limit; the unit is told, nobody is named."""
-    rows = tuple(
+    """What is past its warning line but not past its limit; the unit is told, nobody is named.
+    Behind it the sites near the line of a veto, in the month asked for or the last judged one."""
+    columns = tuple(
         {
             **name,
             "newest": found.newest,
@@ -112,11 +114,15 @@ def warning_table(session: Session, narrow: Narrow) -> Table:
             "limit": found.limit,
             "url": found.url,
             "rounds": _days(found),
+            "veto": None,
+            "why": None,
         }
         for found, name in named(session, findings.warnings(session, narrow))
     )
+    blank: dict[str, Cell] = dict.fromkeys(WARNING_FIELDS)
+    rows = (*columns, *(blank | dict(row) for row in near_a_veto(session, narrow)))
     shown = ("site", "account", "unit", "column", "newest", "days", "limit", "rounds", "url")
-    return Table("warnings", WARNING_FIELDS, rows, _used(rows, shown))
+    return Table("warnings", WARNING_FIELDS, rows, _used(rows, (*shown, "veto", "why")))
 
 
 def proposal_table(session: Session, narrow: Narrow) -> Table:

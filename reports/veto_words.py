@@ -1,16 +1,22 @@
-"""Vetoes in words: what a finding says, and what a listed one rests on."""
+"""Vetoes in words: what a finding says, what a listed one rests on, and who is near a line."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
 from reports.safety import harmless
+from reports.tables import Cell
+from rules.indicators import veto_name
 from rules.problems import VETOES
-from rules.veto_facts import VetoFinding, site_target
+from rules.veto_facts import VetoFinding, VetoStanding, site_names, site_target
 from rules.vetoes import vetoes
 from rules.words import say
 from storage.models import Violation
+from storage.verdicts import last_judged
 from storage.vetoes import judged_month, site_months
+from storage.violations import Narrow
 
 
 def why(veto: VetoFinding) -> str:
@@ -31,3 +37,26 @@ def because(session: Session, row: Violation) -> tuple[str, ...]:
             if VETOES[veto.rule] == row.family:
                 lines += [why(veto), *(harmless(names[key]) for key in veto.evidence)]
     return tuple(lines)
+
+
+def near_a_veto(session: Session, narrow: Narrow) -> Iterator[Mapping[str, Cell]]:
+    """The sites past the warning line of a veto (10 of 14 days, 3 of 5 %, 2 of 5 columns, 6 of 10),
+    in the month that is asked for, or else the last that was judged."""
+    day = narrow.round or last_judged(session)
+    name = narrow.month or (f"{day:%Y-%m}" if day else None)
+    month = judged_month(session, name) if name else None
+    if month is None:
+        return
+    found = site_months(session, month, lambda one: narrow.site in (None, *site_names(one)))
+    for one in found:
+        for veto in vetoes(one, month.profile):
+            if veto.standing is VetoStanding.WARN:
+                yield {
+                    "site": one.site.name,
+                    "unit": one.site.unit,
+                    "newest": veto.newest,
+                    "url": one.site.url,
+                    "rounds": (str(one.days[-1]),) if one.days else (),
+                    "veto": veto_name(veto.rule),
+                    "why": why(veto),
+                }

@@ -62,10 +62,9 @@ def home_not_updated(month: SiteMonth, profile: Profile) -> VetoFinding:
     if failing:
         return _finding(VetoStanding.FAILED, "home_stale", failing[-1], newest, failing)
     if last is not None and any(_is_within(one, last) or one > last for one in dates):
-        age = (last - newest).days if newest else 0
-        warn = age >= profile.warn_from(WINDOW) and not any(one > last for one in dates)
-        standing = VetoStanding.WARN if warn else VetoStanding.OK
-        return _finding(standing, "home_near" if warn else "home_fresh", last, newest)
+        if _is_near(month, last, dates, profile):
+            return _finding(VetoStanding.WARN, "home_near", last, newest)
+        return _finding(VetoStanding.OK, "home_fresh", last, newest)
     if surveyed is not None and surveyed.check.truth is Truth.OK:
         return VetoFinding(RULE, VetoStanding.OK, "surveyed")
     return _finding(VetoStanding.UNCHECKED, _why_not(month, home), last, newest)
@@ -96,6 +95,16 @@ def _has_failed(month: SiteMonth, home: HomeSeen, day: date, dates: Iterable[dat
     if day > home.day or any(_is_within(one, day) for one in dates):
         return False
     return _are_read(month, day, every=home.newest is None)
+
+
+def _is_near(month: SiteMonth, last: date, dates: Iterable[date], profile: Profile) -> bool:
+    """Whether the last check day is past the warning line by columns enough to say so, and no
+    survey saw the home page updated."""
+    surveyed = month.survey.get(HOME_CHECK)
+    if surveyed is not None and surveyed.check.truth is Truth.OK:
+        return False
+    age = (last - max(dates)).days
+    return age >= profile.warn_from(WINDOW) and _are_read(month, last, every=False)
 
 
 def _are_read(month: SiteMonth, day: date, *, every: bool) -> bool:

@@ -193,6 +193,10 @@ def test_a_site_is_warned_of_from_the_tenth_day_on() -> None:
     assert home_not_updated(near, NATIONAL).standing is WARN
     fine = columns_read(*[seen(date(2022, 6, 11))] * 3, days=DAYS[2:])
     assert home_not_updated(fine, NATIONAL).standing is OK
+    few = columns_read(*[seen(date(2022, 6, 10))] * 2, days=DAYS[2:])
+    assert home_not_updated(few, NATIONAL).standing is OK
+    updated = with_home(near, None, LATE, truth=Truth.OK, places=())
+    assert home_not_updated(updated, NATIONAL).standing is OK
 
 
 # --- V4 ---

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from reports.veto_words import near_a_veto
 from rules.facts import Outcome, Truth, Verdict
 from rules.kinds import ColumnKind
 from rules.profiles import load_profile
@@ -209,6 +210,20 @@ def test_a_survey_proposes_and_a_person_puts_its_veto_on_the_list(renamed: Engin
         reference = Reference(Subject.PROPOSAL, row.id)
         decide(session, [Ruling(reference, Decision.CONFIRMED, None, "", "张三")], NOW)
     assert concluded(renamed) == [("V5", "乙网", "confirmed", BOTH[1:], True)]
+
+
+def test_sites_near_a_line_are_warned_of(renamed: Engine) -> None:
+    sampled(renamed, "丙网", date(2022, 5, 30), date(2022, 6, 5), fails=1)
+    columns_stale(renamed, 3)
+    ruled(renamed, [COLUMNS[0].id], Decision.CONFIRMED)
+    with reading(renamed) as session:
+        near = list(near_a_veto(session, Narrow()))
+        assert [(row["site"], row["veto"]) for row in near] == [
+            ("乙网", "栏目不更新"),
+            ("丙网", "站点无法访问"),
+        ]
+        assert list(near_a_veto(session, Narrow(site="甲网"))) == near[:1]
+        assert list(near_a_veto(session, Narrow(month="2022-05"))) == []
 
 
 def test_a_month_without_a_judged_round_concludes_nothing(renamed: Engine) -> None:
