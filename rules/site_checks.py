@@ -88,6 +88,7 @@ CHECKS: Mapping[str, CheckRow] = MappingProxyType(
         "interpretation_link": _proposed("P19"),
         "interpretation_back": _proposed("P19"),
         "private_number": _proposed("P26"),
+        "advert": _proposed("P27"),
         "home_news": _machine("P01"),
     }
 )
@@ -180,8 +181,8 @@ def confirmed(first: SiteCheck, second: SiteCheck) -> SiteCheck:
         return second if first.truth is Truth.VIOLATION else first
     if second.truth is Truth.UNKNOWN:
         return replace(second, places=(), count=0)
-    before = {(place.url, place.parent) for place in first.places}
-    both = tuple(place for place in second.places if (place.url, place.parent) in before)
+    after = {(place.url, place.parent) for place in second.places}
+    both = tuple(place for place in first.places if (place.url, place.parent) in after)
     if not both:
         return doubtful(first.code, Doubt.ONE_SIGHT)
     evidence = (*first.evidence, *second.evidence)[:MOST_PLACES]

@@ -24,7 +24,14 @@ from rules.site_checks import Doubt, Place, SiteCheck, doubtful, found_at
 from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
-from spiders.survey.further import any_shown, columns_of_kind, page_of, shown_of, some_items
+from spiders.survey.further import (
+    any_shown,
+    columns_of_kind,
+    home_of,
+    page_of,
+    shown_of,
+    some_items,
+)
 from spiders.survey.pages import SHOWN, Page, Pages
 
 HIDDEN, LAPSED = "hidden_link", "lapsed_domain"
@@ -44,7 +51,7 @@ async def _pages(seen: SiteSeen, pages: Pages, ask: Asker) -> Sequence[Page]:
     if seen.before:
         rows = (seen.before.get(HIDDEN), seen.before.get(LAPSED))
         parents = dict.fromkeys(place.parent for row in rows if row for place in row.places)
-        return [await page_of(pages, ask, url) for url in parents]
+        return [await _again(url, pages, ask) for url in parents]
     lists = [
         await page_of(pages, ask, column.url, column)
         for column in columns_of_kind(seen.site, WATCHED, MOST_LISTS)
@@ -54,7 +61,12 @@ async def _pages(seen: SiteSeen, pages: Pages, ask: Asker) -> Sequence[Page]:
         for page in lists
         for item in some_items(page, seen.site, seen.errand.month, MOST_EACH)
     ]
-    return [*pages.every, *lists, *articles]
+    return [await home_of(pages, ask), *pages.columns, *pages.articles, *lists, *articles]
+
+
+async def _again(url: str, pages: Pages, ask: Asker) -> Page:
+    is_home = url == pages.home.url
+    return await home_of(pages, ask) if is_home else await page_of(pages, ask, url)
 
 
 def _hidden(pages: Sequence[Page]) -> Iterator[Place]:

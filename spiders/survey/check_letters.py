@@ -27,7 +27,7 @@ from rules.site_checks import Doubt, Place, SiteCheck, doubtful, fine, found_at
 from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
-from spiders.survey.further import columns_of_kind, is_whole, own_items, page_of, shown_of
+from spiders.survey.further import columns_of_kind, home_of, is_whole, own_items, page_of, shown_of
 from spiders.survey.pages import Page, PageKind, Pages
 
 CONSULT, LETTERS, PARTS = "consult", "letters", "letter_parts"
@@ -78,7 +78,7 @@ async def _consult(seen: SiteSeen, pages: Pages, ask: Asker) -> SiteCheck:
         return fine(CONSULT)
     if not home.is_shown:
         return doubtful(CONSULT, Doubt.UNREAD)
-    rendered = home.seen or await ask.see(home.url)
+    rendered = (await home_of(pages, ask)).seen
     if rendered is None or not is_whole(rendered):
         return doubtful(CONSULT, Doubt.UNREAD if rendered else Doubt.NO_BROWSER)
     again = Page(PageKind.HOME, home.url, rendered)

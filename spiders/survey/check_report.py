@@ -15,7 +15,7 @@ from rules.site_checks import Doubt, Place, SiteCheck, doubtful, fine, found_at
 from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
-from spiders.survey.further import columns_of_kind, is_whole, page_of, shown_by, shown_of
+from spiders.survey.further import columns_of_kind, home_of, is_whole, page_of, shown_by, shown_of
 from spiders.survey.pages import Page, Pages
 
 CODE = "site_report"
@@ -60,7 +60,7 @@ async def _missing(places: list[Page], year: int, pages: Pages, ask: Asker) -> S
     if places:
         return doubtful(CODE, Doubt.UNCLEAR)
     home = pages.home
-    rendered = home.seen or (await ask.see(home.url) if home.is_shown else None)
+    rendered = (await home_of(pages, ask)).seen
     shown = shown_by(rendered) if rendered else None
     if shown is None or not is_whole(rendered):
         return doubtful(CODE, Doubt.NO_BROWSER if home.is_shown else Doubt.UNREAD)

@@ -26,6 +26,7 @@ from spiders.survey.checks import SiteSeen
 from spiders.survey.further import (
     Shown,
     columns_of_kind,
+    home_of,
     is_whole,
     own_items,
     page_of,
@@ -44,7 +45,7 @@ async def search(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck, .
     home = pages.home
     if not home.is_shown:
         return (doubtful(CODE, Doubt.UNREAD),)
-    offer = await _offer(home, ask)
+    offer = await _offer(pages, ask)
     if offer is None or offer.offer is Offer.SCRIPTED:
         return (doubtful(CODE, Doubt.UNCLEAR if ask.has_browser else Doubt.NO_BROWSER),)
     if offer.offer is Offer.NONE:
@@ -56,13 +57,13 @@ async def search(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck, .
     return (await _asked(form, titles, home.url, ask),)
 
 
-async def _offer(home: Page, ask: Asker) -> Searching | None:
+async def _offer(pages: Pages, ask: Asker) -> Searching | None:
     """What the home page offers: by plain HTTP, else as its scripts leave it."""
-    offers = [_offered(shown) for shown in shown_of(home)]
+    offers = [_offered(shown) for shown in shown_of(pages.home)]
     best = next((one for one in offers if one.offer in (Offer.FORM, Offer.LINK)), None)
     if best is not None:
         return best
-    rendered = home.seen or await ask.see(home.url)
+    rendered = (await home_of(pages, ask)).seen
     shown = shown_by(rendered) if rendered else None
     if shown is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.addresses import host_of
 from crawler.look import Look
@@ -12,6 +12,8 @@ from rules.kinds import ColumnKind
 from rules.register import Column, Site
 from spiders.survey.asking import Asker
 from spiders.survey.pages import SHOWN, Page, PageKind, Pages, drawn, page_at
+
+HOME_SEEN = "home"  # among the further pages of a pass; no address is that short
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ async def page_of(pages: Pages, ask: Asker, url: str, column: Column | None = No
         kind = PageKind.ARTICLE if column is None else PageKind.COLUMN
         known = pages.more[url] = await page_at(ask, kind, url, column)
     return known
+
+
+async def home_of(pages: Pages, ask: Asker) -> Page:
+    """The home page with what a browser shows of it, seen once a pass (`seen` None: no browser)."""
+    home = pages.home
+    if home.seen is not None or not home.is_shown:
+        return home
+    if HOME_SEEN not in pages.more:
+        pages.more[HOME_SEEN] = replace(home, seen=await ask.see(home.url))
+    return pages.more[HOME_SEEN]
 
 
 def shown_of(page: Page) -> Iterator[Shown]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spiders.survey import check_policies
+from spiders.survey.check_adverts import advertising
 from spiders.survey.check_guides import guides
 from spiders.survey.check_hidden import hidden
 from spiders.survey.check_letters import letters
@@ -21,4 +22,5 @@ FURTHER: tuple[Check, ...] = (
     Check(("site_report",), site_report),
     Check(check_policies.CODES, check_policies.policies),
     Check(("private_number",), private),
+    Check(("advert",), advertising),
 )

@@ -10,6 +10,7 @@ import pytest
 from rules.facts import Truth
 from rules.kinds import ColumnKind
 from rules.site_checks import Doubt, SiteCheck, confirmed
+from spiders.survey.check_adverts import advertising
 from spiders.survey.check_guides import guides
 from spiders.survey.check_hidden import hidden
 from spiders.survey.check_letters import letters
@@ -43,7 +44,16 @@ EVERY = (
     column("zcwj", ColumnKind.POLICY),
     column("zcjd", ColumnKind.INTERPRETATION),
 )
-ALL: tuple[Run, ...] = (hidden, guides, letters, private, site_report, search, policies)
+ALL: tuple[Run, ...] = (
+    hidden,
+    guides,
+    letters,
+    private,
+    advertising,
+    site_report,
+    search,
+    policies,
+)
 SPAM = '<div style="display:none"><a href="http://www.bc88.test/">澳门新葡京官网</a></div>'
 TITLES = [f"关于做好第{n}号重点工作有关事项的通知" for n in range(1, 6)]
 
@@ -84,6 +94,14 @@ def test_hidden_links_that_were_taken_away_meanwhile_are_cleared() -> None:
     first = run(hidden, FakeAsker(pages), [NOTICES])["hidden_link"]
     second = run(hidden, FakeAsker(notices()), [NOTICES], before={"hidden_link": first})
     assert confirmed(first, second["hidden_link"]).truth is Truth.OK
+
+
+def test_what_scripts_hide_on_the_home_page_is_seen_in_a_browser_twice() -> None:
+    ask = FakeAsker(notices(), seen={HOME: home(SPAM)})
+    first = run(hidden, ask, [NOTICES])
+    second = run(hidden, ask, [NOTICES], before=first)
+    stands = confirmed(first["hidden_link"], second["hidden_link"])
+    assert [place.home for place in stands.places] == [True]
 
 
 PARKED = "<html><title>域名出售</title><body>您访问的域名可以转让！domain may be for sale 域名停放</body></html>"
@@ -414,6 +432,13 @@ def test_policies_and_interpretations_link_to_each_other_or_are_proposed(
         "interpretation_link": link,
         "interpretation_back": back,
     }
+
+
+def test_advertising_on_the_pages_of_the_month_is_proposed() -> None:
+    shop = '<a href="http://shop.test/">限时抢购</a>'
+    found = run(advertising, FakeAsker(notices() | {HOME: home(shop)}))["advert"]
+    assert (found.truth, found.places[0].url) == (Truth.VIOLATION, "http://shop.test/")
+    assert run(advertising, FakeAsker(notices()))["advert"].truth is Truth.OK
 
 
 @pytest.mark.parametrize("answer", [WALL, ERROR, None, (403, ""), page("")])
