@@ -1,8 +1,8 @@
 """The monthly notice (通报) as data: its rounds, its figures, its six annexes, and what to know.
 
 Annexes 1 to 3 come from the violation table, as far as people confirmed it; 4 and 5 from what
-units handed in; 6 waits for its source. Every figure is computed from the register as it stood in
-the month's last judged round; none is typed.
+units handed in; 6 from the month's survey of disclosure platforms, confirmed likewise. Every
+figure is computed from the register as it stood in the month's last judged round; none is typed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reports.notice_disclosure import Disclosures, disclosures, notes_of
 from reports.notice_lines import Held, Line, account_rows, held, on, site_rows
 from reports.notice_vetoes import Unjudged, unjudged
 from reports.submissions import Submissions, submissions
@@ -66,7 +67,7 @@ class Notice:
     notes: tuple[str, ...]
     draft: bool = False
     unchecked: tuple[tuple[str, int], ...] = ()  # by veto, of how many sites nothing can be said
-    annex6: tuple[Mapping[str, Any], ...] = field(default=())
+    platforms: Disclosures = field(default=Disclosures())
 
     @property
     def failed_sites(self) -> tuple[Mapping[str, Any], ...]:
@@ -84,6 +85,10 @@ class Notice:
     @property
     def annex3(self) -> tuple[Mapping[str, Any], ...]:
         return account_rows(on(self.lines, "account_problem"))
+
+    @property
+    def annex6(self) -> tuple[Mapping[str, Any], ...]:
+        return self.platforms.to_json()
 
     def to_json(self) -> dict[str, Any]:
         """The contract of `xunjian notice --format json` (design, section 5)."""
@@ -121,6 +126,7 @@ def notice(session: Session, month: str, *, draft: bool = False) -> Notice:
     check_days = month_check_days(register.rounds, month)
     stated = tuple(_stated(stand, check_days))
     open_ = unjudged(session, month, register, check_days)
+    platforms = disclosures(session, month, register, draft=draft)
     return Notice(
         month=month,
         city=register.city,
@@ -129,9 +135,10 @@ def notice(session: Session, month: str, *, draft: bool = False) -> Notice:
         lines=kept.lines,
         submissions=sent,
         stated=stated,
-        notes=(*stated, *_notes(kept, sent, open_, draft=draft)),
+        notes=(*stated, *_notes(kept, sent, open_, platforms, draft=draft)),
         draft=draft,
         unchecked=open_.unchecked,
+        platforms=platforms,
     )
 
 
@@ -204,7 +211,9 @@ def _stated(stand: Sequence[RoundOverview], check_days: Sequence[date]) -> Itera
         yield say("notice.simulated")
 
 
-def _notes(kept: Held, sent: Submissions, open_: Unjudged, *, draft: bool) -> Iterator[str]:
+def _notes(
+    kept: Held, sent: Submissions, open_: Unjudged, platforms: Disclosures, *, draft: bool
+) -> Iterator[str]:
     """What whoever signs the notice must know, and its tables do not say."""
     failed = sorted({line.site or "" for line in on(kept.lines, "site_failed")})
     if failed:
@@ -219,7 +228,7 @@ def _notes(kept: Held, sent: Submissions, open_: Unjudged, *, draft: bool) -> It
     if kept.fallen:
         yield say("notice.fallen", named=_named(kept.fallen))
     yield from _submission_notes(sent)
-    yield say("notice.no_annex6")
+    yield from notes_of(platforms, _named(platforms.unreviewed), draft=draft)
 
 
 def _submission_notes(sent: Submissions) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reports.notice import Notice
+from reports.notice_disclosure import Disclosures, Printed, cells_of
 from reports.notice_lines import PROPOSED, Line, on, together
 from reports.safety import harmless
 from rules.submissions import Submission, Total
@@ -55,15 +56,7 @@ def annexes(notice: Notice, year: int, month: int) -> Iterator[Annex]:
     counties, others = notice.submissions.counties, notice.submissions.others
     yield _unit_annex("4", counties, months)
     yield _unit_annex("5", others, months, say("notice_text.note", note=note) if note else "")
-    yield Annex(
-        key="6",
-        number="6",
-        title=say("notice_text.annex_6"),
-        basis="",
-        headings=tuple(say("notice_text.heads_6").split("、")),
-        groups=(),
-        empty=say("notice_text.unchecked"),
-    )
+    yield _platform_annex(notice.platforms)
 
 
 def _basis(notice: Notice, month: int) -> str:
@@ -173,6 +166,28 @@ def _unit_annex(
         note=note,
         empty=say("notice_text.none"),
     )
+
+
+def _platform_annex(found: Disclosures) -> Annex:
+    """Annex 6. What nobody could verify is said so, below the table as well."""
+    rows = [(name_of(one.row.unit), *cells_of(one.row), _remark(one)) for one in found.rows]
+    unknown = say("disclosure.built_unknown")
+    is_open = any(unknown in row for row in rows)
+    return Annex(
+        key="6",
+        number="6",
+        title=say("notice_text.annex_6"),
+        basis="",
+        headings=tuple(say("notice_text.heads_6").split("、")),
+        groups=tuple((row,) for row in rows),
+        note=say("notice_text.note_6", unknown=unknown) if is_open else "",
+        empty=say("notice_text.unchecked"),
+    )
+
+
+def _remark(one: Printed) -> str:
+    mark = say(f"notice_text.mark_{MARKS[Status.CANDIDATE]}") if one.waits else ""
+    return name_of(one.row.remark) + mark
 
 
 def adjusted(found: Sequence[Submission]) -> Iterator[str]:

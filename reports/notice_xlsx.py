@@ -24,7 +24,7 @@ WIDTHS = {
     3: (8, 30),
     4: (8, 30, 16, 16),
     5: (8, 34, 30, 30, 26),
-    9: (34, 10, 9, 13, 13, 8, 8, 10, 26),
+    9: (34, 10, 9, 13, 13, 8, 8, 10, 40),
 }
 PICTURES = (".png", ".jpg")
 LONGEST_LINK = 2000  # characters that Excel takes for one

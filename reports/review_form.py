@@ -19,7 +19,8 @@ from reports.tables import Cell, Table, as_text
 from rules import reviewing
 from rules.reviewing import DECIDED, KEYS, PROPOSED_FAMILIES, TOLD, Reference, Subject
 from rules.words import say
-from storage.models import ProposalRow, Violation, ViolationStatus
+from storage.disclosure import accusing, platforms, seen_on
+from storage.models import DisclosureRow, ProposalRow, Violation, ViolationStatus
 from storage.proposals import proposals
 from storage.violations import Narrow, violations
 
@@ -85,12 +86,32 @@ def open_findings(session: Session, narrow: Narrow) -> Iterator[Mapping[str, Cel
     for one in proposals(session, narrow):
         if one.status == ViolationStatus.CANDIDATE:
             yield _told(one, Subject.PROPOSAL)
+    if narrow.round is None:
+        for platform in accusing(platforms(session, narrow.month)):
+            is_asked_for = narrow.site in (None, platform.site)
+            if platform.status == ViolationStatus.CANDIDATE and is_asked_for:
+                yield _told_of_platform(platform)
 
 
 def _told(row: Violation | ProposalRow, subject: Subject) -> Mapping[str, Cell]:
     told = {name: getattr(row, name, None) for name in (*REVIEW_FIELDS, "target")}
     words = filter(None, map(witness, row.signs if isinstance(row, ProposalRow) else ()))
     return told | {"id": str(Reference(subject, row.id)), "signs": "；".join(words)}
+
+
+def _told_of_platform(row: DisclosureRow) -> Mapping[str, Cell]:
+    """A row of annex 6 among the findings: its problem is its remark."""
+    told = dict.fromkeys((*REVIEW_FIELDS, "target")) | {
+        name: getattr(row, name)
+        for name in ("month", "site", "unit", "target", "url", "status", "evidence")
+    }
+    return told | {
+        "id": str(Reference(Subject.DISCLOSURE, row.id)),
+        "problem": row.remark,
+        "rule": "P24",
+        "rounds": [seen_on(row).isoformat()],
+        "signs": "",
+    }
 
 
 def review_form(session: Session, narrow: Narrow, *, as_csv: bool) -> tuple[bytes, int]:

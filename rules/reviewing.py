@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 
 from rules.notes import Notes
 from rules.problems import (
@@ -47,7 +48,7 @@ TOLD = (
 KEYS = (*TOLD, *DECIDED)
 REQUIRED = (("id", "problem"), ("target",), ("decision",), ("reviewer",))
 LONGEST = {"reviewer": 40, "decision_note": 500}
-_REFERENCE = re.compile(r"([VP])0*([1-9]\d{0,17})", re.IGNORECASE)
+_REFERENCE = re.compile(r"([VPD])0*([1-9]\d{0,17})", re.IGNORECASE)
 
 # Families that stand in the notice only by a person's word; no setting confirms them.
 PROPOSED_FAMILIES = frozenset(
@@ -56,10 +57,16 @@ PROPOSED_FAMILIES = frozenset(
 
 
 class Subject(StrEnum):
-    """What is decided about, by the letter of its id: V12 or P3."""
+    """What is decided about, by the letter of its id: V12, P3 or D7."""
 
     VIOLATION = "violation"
     PROPOSAL = "proposal"
+    DISCLOSURE = "disclosure"  # a row of annex 6 that says something against a unit
+
+
+LETTERS: Mapping[Subject, str] = MappingProxyType(
+    {Subject.VIOLATION: "V", Subject.PROPOSAL: "P", Subject.DISCLOSURE: "D"}
+)
 
 
 class Decision(StrEnum):
@@ -88,13 +95,13 @@ OFFERED = tuple(one for one in Dismissal if one is not Dismissal.APPEAL)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reference:
-    """A finding as people name it: V12, P3."""
+    """A finding as people name it: V12, P3, D7."""
 
     subject: Subject
     number: int
 
     def __str__(self) -> str:
-        return f"{'V' if self.subject is Subject.VIOLATION else 'P'}{self.number}"
+        return f"{LETTERS[self.subject]}{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ def reference_of(text: str) -> Reference | None:
     found = _REFERENCE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
         return None
-    subject = Subject.VIOLATION if found[1].upper() == "V" else Subject.PROPOSAL
+    subject = next(one for one, letter in LETTERS.items() if letter == found[1].upper())
     return Reference(subject, int(found[2]))
 
 

@@ -574,7 +574,7 @@ class DisclosureRow(Base):
     `target` is the platform's identity (platform:unit). The four cells hold a truth (ok,
     violation, unknown), `built` one of the three formats or nothing. `missing` and `empty` are
     printed names of labels, `remark` what follows from the cells; `claims` is what each pass saw,
-    `evidence` paths in the evidence folder. An id is never given twice.
+    `evidence` the addresses at which its faults were seen. An id is never given twice.
     """
 
     __tablename__ = "disclosure"

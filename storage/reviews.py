@@ -1,24 +1,36 @@
-"""What people decided on violations and proposals: an append-only record, and what follows from it.
+"""What people decided on findings: an append-only record, and what follows from it.
 
 Every function takes a session; the caller owns the transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rules.problems import FAMILY_OF_RULE
 from rules.reviewing import PROPOSED_FAMILIES, Decision, Reference, Ruling, Standing, Subject
-from storage.models import ProposalRow, ReviewRow, Violation, ViolationStatus
+from storage.disclosure import accusing, platforms, seen_on
+from storage.models import DisclosureRow, ProposalRow, ReviewRow, Violation, ViolationStatus
 from storage.proposals import enter, proposals
 from storage.rectifying import note_repairs
 from storage.vetoes import conclude_columns
 from storage.violations import Narrow, violations
+
+Found: TypeAlias = Violation | ProposalRow | DisclosureRow
+KINDS: Mapping[Subject, type[Any]] = MappingProxyType(
+    {
+        Subject.VIOLATION: Violation,
+        Subject.PROPOSAL: ProposalRow,
+        Subject.DISCLOSURE: DisclosureRow,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,8 @@ class Decided:
 
 
 def standing(session: Session, month: str | None = None) -> dict[Reference, Standing]:
-    """Every violation and proposal there is (of a month, YYYY-MM), by the name people use."""
+    """Every violation and proposal there is (of a month, YYYY-MM), and every row of annex 6 that
+    says something against a unit, by the name people use."""
     narrow = Narrow(month=month)
     found = {
         Reference(Subject.VIOLATION, row.id): Standing(
@@ -38,11 +51,17 @@ def standing(session: Session, month: str | None = None) -> dict[Reference, Stan
         )
         for row in violations(session, narrow)
     }
-    return found | {
+    found |= {
         Reference(Subject.PROPOSAL, row.id): Standing(
             row.month, row.target, row.problem, tuple(row.rounds), row.status
         )
         for row in proposals(session, narrow)
+    }
+    return found | {
+        Reference(Subject.DISCLOSURE, row.id): Standing(
+            row.month, row.target, row.remark, tuple(_days(row)), row.status
+        )
+        for row in accusing(platforms(session, month))
     }
 
 
@@ -74,27 +93,33 @@ def decide(session: Session, rulings: Iterable[Ruling], at: datetime) -> Decided
     return Decided(new, same)
 
 
-def _found(session: Session, reference: Reference) -> Violation | ProposalRow:
-    if reference.subject is Subject.VIOLATION:
-        return session.get_one(Violation, reference.number)
-    return session.get_one(ProposalRow, reference.number)
+def _found(session: Session, reference: Reference) -> Found:
+    found: Found = session.get_one(KINDS[reference.subject], reference.number)
+    return found
 
 
-def _family(row: Violation | ProposalRow) -> str:
+def _family(row: Found) -> str:
+    if isinstance(row, DisclosureRow):
+        return Subject.DISCLOSURE
     return row.family if isinstance(row, Violation) else row.rule
 
 
-def _subject(row: Violation | ProposalRow) -> Subject:
-    return Subject.VIOLATION if isinstance(row, Violation) else Subject.PROPOSAL
+def _subject(row: Found) -> Subject:
+    return next(subject for subject, kind in KINDS.items() if isinstance(row, kind))
 
 
-def _review(row: Violation | ProposalRow, ruling: Ruling, at: datetime) -> ReviewRow:
+def _days(row: Found) -> list[str]:
+    """The days of what is decided on: failing check dates, or the day of the survey."""
+    return [seen_on(row).isoformat()] if isinstance(row, DisclosureRow) else list(row.rounds)
+
+
+def _review(row: Found, ruling: Ruling, at: datetime) -> ReviewRow:
     return ReviewRow(
         month=row.month,
         subject=_subject(row),
         target=row.target,
         family=_family(row),
-        rounds=list(row.rounds),
+        rounds=_days(row),
         decision=ruling.decision,
         reason=ruling.reason,
         note=ruling.note,
@@ -103,7 +128,7 @@ def _review(row: Violation | ProposalRow, ruling: Ruling, at: datetime) -> Revie
     )
 
 
-def _holds(session: Session, row: Violation | ProposalRow, ruling: Ruling) -> bool:
+def _holds(session: Session, row: Found, ruling: Ruling) -> bool:
     """Whether the row stands as ruled, by this very decision."""
     if row.status != ruling.decision and not _is_repaired(row, ruling):
         return False
@@ -125,12 +150,12 @@ def reviews(session: Session, row: Violation) -> Sequence[ReviewRow]:
     return session.scalars(query.order_by(ReviewRow.id)).all()
 
 
-def _is_repaired(row: Violation | ProposalRow, ruling: Ruling) -> bool:
+def _is_repaired(row: Found, ruling: Ruling) -> bool:
     """Whether what is confirmed here has been repaired meanwhile, and stays so."""
     return row.status == ViolationStatus.RECTIFIED and ruling.decision is Decision.CONFIRMED
 
 
-def _last(session: Session, row: Violation | ProposalRow) -> ReviewRow | None:
+def _last(session: Session, row: Found) -> ReviewRow | None:
     """The last decision on a row, if there was ever one."""
     query = select(ReviewRow).where(
         ReviewRow.month == row.month,
@@ -141,11 +166,11 @@ def _last(session: Session, row: Violation | ProposalRow) -> ReviewRow | None:
     return session.scalars(query.order_by(ReviewRow.id.desc()).limit(1)).one_or_none()
 
 
-def _follow(session: Session, row: Violation | ProposalRow) -> None:
+def _follow(session: Session, row: Found) -> None:
     """Let the other row of the same finding stand as this one does."""
     if isinstance(row, ProposalRow):
         enter(session, row)
-    elif row.family in PROPOSED_FAMILIES:
+    elif isinstance(row, Violation) and row.family in PROPOSED_FAMILIES:
         query = select(ProposalRow).where(
             ProposalRow.month == row.month, ProposalRow.target == row.target
         )

@@ -198,10 +198,16 @@ def keep(session: Session, errand: Errand, passes: Passes) -> None:
             url=(front.url if front else "") or entry.url or errand.site.url,
             row=row,
             claims=write_passes(passes),
-            evidence=(),
+            evidence=_addresses(found.values()),
             seen_at=errand.at,
         ),
     )
+
+
+def _addresses(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Where the faults that stand were seen."""
+    seen = (one.url for one in claims if one.truth is Truth.VIOLATION and one.url)
+    return tuple(dict.fromkeys(seen))
 
 
 def _shown_by_rounds(session: Session, errand: Errand) -> dict[Section, date]:
