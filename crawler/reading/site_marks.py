@@ -63,7 +63,9 @@ HINTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 CODES = re.compile(r"标识码\s{0,4}[：:]?\s{0,4}(\d{10}|[bB][mM]\d{8})(?!\d)")
-ENTRY_CODES = re.compile(r"jiucuo\.html\?(?:[\w=&;-]{0,80}?)site_code=([A-Za-z0-9]{4,20})")
+ENTRY_CODES = re.compile(
+    r"(?<!121\.43\.68\.40/exposure/)jiucuo\.html\?(?:[\w=&;-]{0,80}?)site_code=([A-Za-z0-9]{4,20})"
+)
 OUTDATED = re.compile(r"121\.43\.68\.40/exposure/jiucuo")
 TAGS = re.compile(r"<[^<>]{0,2000}>")
 WRITTEN = re.compile(r"unescape\(\s{0,4}['\"]([^'\"]{10,20000})['\"]")

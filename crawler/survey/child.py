@@ -6,6 +6,7 @@ as `crawler.child` does.
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -21,6 +22,8 @@ from rules.profiles import Profile
 from storage.engine import open_database
 
 SPIDER = "spiders.survey.spider.SurveySpider"
+# That a partner's host is gone is something to find, and no error of ours.
+logging.getLogger("scrapy.downloadermiddlewares.retry").setLevel(logging.CRITICAL)
 
 
 def survey_settings(job: SurveyJob, profile: Profile) -> dict[str, Any]:

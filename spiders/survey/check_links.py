@@ -2,8 +2,7 @@
 
 Dead is: no such name, 404, 410, and in both passes 5xx or no answer in time. Refusals (401, 403,
 405, 412, 418, 429, 521), challenges, log-ins and whatever is our own fault never are. HEAD goes
-first; only what it does not clear is fetched. What is dead on the site's own host is seen in the
-browser as well.
+first; only what it does not clear is fetched. A dead page must be dead in the browser as well.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from crawler.reading.file_kinds import FileState, attachment_state, picture_stat
 from crawler.reading.page_links import LinkKind, file_ending
 from rules.facts import Outcome
 from rules.site_checks import Doubt, Place, SiteCheck, doubtful, found_at
+from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
 from spiders.survey.further import shown_by
@@ -88,11 +88,11 @@ async def check_links(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteChe
         )
     )
     return (
-        _result("dead_link", inner, State.DEAD),
-        _result("external_link", outer, State.DEAD),
-        _result("wrong_link", wrong, State.WRONG),
-        _result("picture", shown, State.DEAD),
-        _result("attachment", files, State.DEAD),
+        _result("dead_link", inner, State.DEAD, ask),
+        _result("external_link", outer, State.DEAD, ask),
+        _result("wrong_link", wrong, State.WRONG, ask),
+        _result("picture", shown, State.DEAD, ask),
+        _result("attachment", files, State.DEAD, ask),
     )
 
 
@@ -103,12 +103,12 @@ async def _looked(named: Sequence[Named], look: Callable[[Named], Awaitable[Verd
     return list(zip(named, await each(named, look), strict=True))
 
 
-def _result(code: str, looked: Looked, state: State) -> SiteCheck:
+def _result(code: str, looked: Looked, state: State, ask: Asker) -> SiteCheck:
     """The check of what was looked at; where most of it could not be judged, nothing is said."""
     places: list[Place] = [one.place(why) for one, (found, why) in looked if found is state]
     unjudged = sum(1 for _, (found, _) in looked if found is State.UNJUDGED)
     if not places and unjudged > UNJUDGED_SHARE * len(looked):
-        return doubtful(code, Doubt.UNREAD)
+        return doubtful(code, Doubt.UNREAD if ask.has_browser else Doubt.NO_BROWSER)
     evidence = [f"{why} {one.link.url}" for one, (found, why) in looked if found is state]
     return found_at(code, by_cause(places), evidence)
 
@@ -120,11 +120,12 @@ async def link_verdict(one: Named, ask: Asker, *, second: bool) -> Verdict:
         return State.GOOD, ""
     look = await ask.get(one.link.url, referer=one.parent)
     state, why = verdict_of(look)
-    if state is State.DEAD and second and one.own:
-        seen = await ask.see(one.link.url)
-        if seen is not None and shown_by(seen) is not None:
-            return State.GOOD, ""
-    return state, why
+    if state is not State.DEAD or not second or look.outcome is Outcome.DNS_FAILURE:
+        return state, why
+    seen = await ask.see(one.link.url)
+    if seen is None:  # some servers keep 404 and 500 for programs (standard, 5.3)
+        return State.UNJUDGED, why
+    return (State.GOOD, "") if shown_by(seen) is not None else (state, why)
 
 
 def _is_fine(head: Look) -> bool:
@@ -136,15 +137,15 @@ def verdict_of(look: Look) -> Verdict:
     """What an answer says of an address (standard 5.4, P09)."""
     status = look.answer.status
     if look.outcome in REFUSALS:
-        return State.UNJUDGED, look.outcome
+        return State.UNJUDGED, say(f"outcome.{look.outcome}")
     if look.outcome is Outcome.DNS_FAILURE or look.outcome is Outcome.TIMEOUT:
-        return State.DEAD, look.outcome
+        return State.DEAD, say(f"outcome.{look.outcome}")
     if status in GONE:
         return State.DEAD, str(status)
     if look.outcome is Outcome.SERVER_ERROR and status is not None and status >= 500:
         return State.DEAD, str(status)
     if look.outcome is Outcome.NOT_FOUND:
-        return State.WRONG, look.outcome
+        return State.WRONG, say(f"outcome.{look.outcome}")
     return (State.GOOD, "") if status and 200 <= status < 300 else (State.UNJUDGED, str(status))
 
 
@@ -158,5 +159,5 @@ async def file_verdict(one: Named, ask: Asker, state_of: Callable[[bytes], FileS
         return (State.UNJUDGED, why) if state is State.GOOD else (state, why)
     found = state_of(look.answer.body)
     if found in (FileState.EMPTY, FileState.PAGE):
-        return State.DEAD, found
+        return State.DEAD, say(f"check_place.{found}")
     return State.GOOD, ""

@@ -16,6 +16,7 @@ from rules.facts import Outcome, Truth
 from rules.register import Register, Site
 from rules.site_checks import Doubt, Place, SiteCheck, doubtful, fine, found_at
 from rules.site_domains import domain_truth
+from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
 from spiders.survey.further import shown_by
@@ -64,7 +65,7 @@ def _wrong_entries(site: Site, entries: Iterable[MarkedPage]) -> Iterator[Place]
     for one in entries:
         right = {*one.marks.codes, (site.code or "").lower()} - {""}
         if one.marks.outdated_entry and not one.marks.entry_codes:
-            yield place_of(one, "outdated")
+            yield place_of(one, say("check_place.outdated"))
         elif right and one.marks.entry_codes and not right.intersection(one.marks.entry_codes):
             yield place_of(one, one.marks.entry_codes[0])
 
@@ -135,7 +136,11 @@ async def check_tags(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteChec
         return (doubtful(TAG_CODE, Doubt.UNREAD),)
     lacking = [page for page in shown if not _has_tags(page)]
     certain = [page for page in lacking if not await _has_them_later(page, ask)]
-    return (found_at(TAG_CODE, (Place(one.url, one.url, one.kind) for one in certain)),)
+    return (
+        found_at(
+            TAG_CODE, (Place(one.url, one.url, say(f"check_place.{one.kind}")) for one in certain)
+        ),
+    )
 
 
 def _is_whole(page: Page) -> bool:

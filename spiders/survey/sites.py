@@ -27,16 +27,18 @@ Found = Mapping[str, SiteCheck]
 log = logging.getLogger(__name__)
 
 
-async def survey(errand: Errand, ask: Asker, before: Found | None) -> Found:
+async def survey(
+    errand: Errand, ask: Asker, before: Found | None, *, rows: Sequence[Check] = ROWS
+) -> Found:
     """One pass. In the second only the checks that were negative are run, and both put together."""
     if errand.site is None:
         return {}
     earlier = before or {}
-    rows = ROWS if before is None else rows_again(ROWS, earlier)
+    run = rows if before is None else rows_again(rows, earlier)
     pages = await fetch_pages(errand, errand.site, ask)
     seen = SiteSeen(errand.site, errand, earlier)
     found: dict[str, SiteCheck] = {}
-    for row in rows:
+    for row in run:
         found |= {check.code: check for check in await _run(row, seen, pages, ask)}
     return found if before is None else together(earlier, found)
 
