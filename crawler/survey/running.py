@@ -35,6 +35,7 @@ from storage.site_checks import (
     owe,
     rows_of,
 )
+from storage.vetoes import conclude_again
 
 TARGETS_A_CHILD = 200
 IDLE_ALLOWED = 3  # children in a row that ended before they began anything
@@ -98,6 +99,8 @@ async def survey_month(
         )
     run = _Run(engine, settings, wanted.month, hashes, _shift(as_of), frozenset(targets))
     await run.all(on_stored)
+    with transaction(engine) as session:
+        conclude_again(session, wanted.month)  # the vetoes that hear a survey
     return run.report()
 
 
