@@ -1,12 +1,13 @@
 """`xunjian schedule`: stay, run every round when it is due, catch up, mark what was missed.
 
-Beside the rounds it samples the home pages, day and night.
+Beside the rounds it samples the home pages, day and night; after a month's last round it surveys.
 """
 
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 
 import structlog
 import typer
@@ -15,10 +16,13 @@ import scheduler
 from cli.rounds_run import City, Options, open_city, run_round_async, words_of
 from cli.sample import wave
 from cli.sample import words_of as words_of_wave
+from cli.survey import run_survey
+from cli.survey import words_of as words_of_survey
 from cli.workspace import Workspace, workspace_of
 from crawler.lock import alone
+from crawler.survey.running import Wanted, is_owed
 from rules.availability import next_wave
-from rules.calendar import due_round, missed_rounds
+from rules.calendar import due_round, missed_rounds, survey_month
 from rules.errors import XunjianError
 from rules.words import say
 from storage import ledger
@@ -37,6 +41,7 @@ class Keeper:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._tried: dict[date, datetime] = {}
+        self._surveyed = datetime.min.replace(tzinfo=UTC)
 
     async def tick(self, now: datetime) -> None:
         """Run the round that is due at `now` (aware), if there is one; errors are told."""
@@ -51,11 +56,26 @@ class Keeper:
         with reading(city.engine) as session:
             statuses = ledger.statuses(session)
         day = due_round(city.register.rounds, now, statuses)
-        if day is None or now - self._tried.get(day, now - RETRY_AFTER) < RETRY_AFTER:
+        if day is None:
+            await self._survey(city, now, statuses)
+            return
+        if now - self._tried.get(day, now - RETRY_AFTER) < RETRY_AFTER:
             return
         self._tried[day] = now
         _, report = await run_round_async(city, day, None, Options())
         for line in words_of(report, narrowed=False):
+            log.info(line)
+
+    async def _survey(self, city: City, now: datetime, statuses: Mapping[date, str]) -> None:
+        """Run the month's survey when its last round is over, until nothing of it is left."""
+        month = survey_month(city.register.rounds, now, statuses)
+        if month is None or now - self._surveyed < RETRY_AFTER:
+            return
+        if not is_owed(city.engine, city.register, city.profile, month):
+            return
+        self._surveyed = now
+        report = await run_survey(city, Wanted(month), None, Options())
+        for line in words_of_survey(report):
             log.info(line)
 
     def _mark_missed(self, city: City, now: datetime) -> None:

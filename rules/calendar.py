@@ -55,6 +55,16 @@ def due_round(rounds: Rounds, now: datetime, statuses: Mapping[date, str]) -> da
     return None if statuses.get(day) in (COMPLETE, MISSED) else day
 
 
+def survey_month(rounds: Rounds, now: datetime, statuses: Mapping[date, str]) -> str | None:
+    """The month (YYYY-MM) whose survey may be run at the instant `now`, or None.
+
+    It comes after the month's last round, and before the first one of the next month.
+    """
+    day = _current(rounds, now)
+    over = statuses.get(day) in (COMPLETE, MISSED)
+    return f"{day:%Y-%m}" if over and day == check_days(rounds, day)[-1] else None
+
+
 def missed_rounds(rounds: Rounds, now: datetime, statuses: Mapping[date, str]) -> tuple[date, ...]:
     """The check days that can no longer be caught up with and are not written as missed yet.
 

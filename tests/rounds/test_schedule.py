@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,10 @@ import scheduler
 from cli.rounds_run import City, Options, open_city
 from cli.schedule import Keeper
 from cli.workspace import Workspace
+from crawler.survey.running import Wanted
 from rules.errors import XunjianError
+from storage import ledger
+from storage.engine import transaction
 from tests.misbehaving import Misbehaving, misbehaving_server
 from tests.rounds.city import COMMAND, column, crawl, query, write_city
 
@@ -78,6 +81,33 @@ def test_a_day_that_passed_without_a_complete_round_is_missed(
     assert wakings(city, weeks_later, monkeypatch=monkeypatch) == ["2022-07-06"]
     rows = query(city.workspace.root, "select check_date, status from round order by 1")
     assert rows == [("2022-06-20", "complete"), ("2022-06-27", "missed")]
+
+
+def test_the_survey_comes_after_the_last_round_of_the_month_and_is_tried_again_while_it_is_owed(
+    city: City, server: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def survey(_city: City, wanted: Wanted, _as_of: object, _options: Options) -> object:
+        asked.append(wanted.month)
+        raise XunjianError("stopped here")
+
+    monkeypatch.setattr(schedule_module, "run_survey", survey)
+    with transaction(city.engine) as session:
+        for day in (20, 27):
+            ledger.mark_missed(
+                session,
+                date(2022, 6, day),
+                register=city.register.to_snapshot(),
+                profile=city.profile.to_snapshot(),
+                profile_name=city.profile.name,
+                now=SIXTH,
+            )
+    last = datetime(2022, 6, 27, 1, tzinfo=UTC)
+    minutes = (-1440, 0, 10, 31)  # on the day before the last round there is nothing to do
+    instants = [last + timedelta(minutes=one) for one in minutes]
+    assert wakings(city, *instants, monkeypatch=monkeypatch) == []
+    assert asked == ["2022-06", "2022-06"]
 
 
 def test_the_clock_wakes_at_once_and_never_twice_at_a_time() -> None:

@@ -16,6 +16,7 @@ from rules.calendar import (
     month_check_days,
     next_check_day,
     start_of,
+    survey_month,
 )
 from rules.facts import SHANGHAI
 from rules.register import Rounds
@@ -137,3 +138,20 @@ def test_walking_the_check_days_skips_none(day: date) -> None:
     following = next_check_day(ROUNDS, day)
     assert latest_check_day(ROUNDS, following) == following
     assert latest_check_day(ROUNDS, following - timedelta(days=1)) <= day
+
+
+@pytest.mark.parametrize(
+    ("now", "statuses", "month"),
+    [
+        (datetime(2022, 6, 27, 12, tzinfo=SHANGHAI), {date(2022, 6, 27): "complete"}, "2022-06"),
+        (datetime(2022, 7, 5, 23, tzinfo=SHANGHAI), {date(2022, 6, 27): "missed"}, "2022-06"),
+        (datetime(2022, 6, 28, 12, tzinfo=SHANGHAI), {date(2022, 6, 27): "incomplete"}, None),
+        (datetime(2022, 6, 28, 12, tzinfo=SHANGHAI), {}, None),
+        (datetime(2022, 6, 21, 12, tzinfo=SHANGHAI), {date(2022, 6, 20): "complete"}, None),
+        (datetime(2022, 7, 6, 12, tzinfo=SHANGHAI), {date(2022, 6, 27): "complete"}, None),
+    ],
+)
+def test_a_month_is_surveyed_after_its_last_round_and_before_the_next_one(
+    now: datetime, statuses: dict[date, str], month: str | None
+) -> None:
+    assert survey_month(ROUNDS, now, statuses) == month
