@@ -35,10 +35,8 @@ def _related(city: CityNames, site: Site, column: Column, row: Row) -> str:
     other = next((one for one in site.columns if one.concept.key == key), None)
     if other is None or (key == "policy" and site.planted == "unlinked_interpretations"):
         return ""
-    known = bisect_right(other.days, row.day)
-    if not known:
-        return ""
-    return f"<p>{words}：{link(row_of(city, site, other, known - 1).href, words)}</p>"
+    serial = max(0, bisect_right(other.days, row.day) - 1)  # or the first, from before our time
+    return f"<p>{words}：{link(row_of(city, site, other, serial).href, words)}</p>"
 
 
 def _guide(city: CityNames, site: Site, column: Column, row: Row) -> str:

@@ -44,7 +44,9 @@ async def hidden(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck, .
     read = await _pages(seen, pages, ask)
     if not any_shown(read):
         return doubtful(HIDDEN, Doubt.UNREAD), doubtful(LAPSED, Doubt.UNREAD)
-    return found_at(HIDDEN, _hidden(read)), await _lapsed(seen, read, ask)
+    places = tuple(_hidden(read))
+    lent = frozenset(place.url for place in places)
+    return found_at(HIDDEN, places), await _lapsed(seen, read, lent, ask)
 
 
 async def _pages(seen: SiteSeen, pages: Pages, ask: Asker) -> Sequence[Page]:
@@ -81,12 +83,15 @@ def _place(one: HiddenLink, page: Page) -> Place:
     return Place(one.url, page.url, what, home=page.is_home)
 
 
-async def _lapsed(seen: SiteSeen, pages: Sequence[Page], ask: Asker) -> SiteCheck:
-    """What other sites show to whom these pages send there: each once, and only its own answer."""
+async def _lapsed(
+    seen: SiteSeen, pages: Sequence[Page], lent: frozenset[str], ask: Asker
+) -> SiteCheck:
+    """What other sites show to whom these pages send there: each once, and only its own answer.
+    Those that are `lent` a link are told already, and are not asked for."""
     before = seen.before.get(LAPSED)
     is_again = before is not None and before.truth is Truth.VIOLATION
     places_before = before.places if before is not None and is_again else ()
-    links = {one.url: one.parent for one in places_before} if is_again else _others(pages)
+    links = {one.url: one.parent for one in places_before} if is_again else _others(pages, lent)
     places: list[Place] = []
     unread = 0
     for url, parent in list(links.items())[:MOST_HOSTS]:
@@ -110,10 +115,10 @@ async def _taken(url: str, parent: str, ask: Asker) -> str | None:
     return say("hidden.taken") if advertises(body, content_type=kind) else ""
 
 
-def _others(pages: Sequence[Page]) -> dict[str, str]:
+def _others(pages: Sequence[Page], lent: frozenset[str]) -> dict[str, str]:
     """The other sites that these pages link to: one address of each with its page; none of the
     state's own."""
-    known: set[str] = set()
+    known: set[str] = {registered(host_of(url)) for url in lent}
     found: dict[str, str] = {}
     for page in pages:
         for shown in shown_of(page):

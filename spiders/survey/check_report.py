@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from crawler.reading.paging import next_page
 from crawler.reading.yearly_report import ReportLink, is_report, names_year, report_links, year_in
 from rules.kinds import ColumnKind
 from rules.site_checks import Doubt, Place, SiteCheck, doubtful, fine, found_at
@@ -86,8 +87,15 @@ def _names(page: Page, year: int) -> bool:
 
 
 def _lists_reports(page: Page) -> bool:
-    """Whether a page is a list of reports, each by its year: what it does not name is not there."""
-    reports = [item.title for item in page.items if is_report(item.title)]
-    return bool(reports) and all(
-        year_in(title) is not None and not title.rstrip().endswith(CUT) for title in reports
-    )
+    """Whether a page is a list of reports, each by its year: what it does not name is not there.
+    Not one that cuts its titles, or goes on and does not begin with the latest."""
+    titles = [item.title.rstrip() for item in page.items]
+    years = [year_in(title) for title in titles if is_report(title)]
+    told = [year for year in years if year is not None]
+    if not told or len(told) < len(years) or any(title.endswith(CUT) for title in titles):
+        return False
+    return told == sorted(told, reverse=True) or not _goes_on(page)
+
+
+def _goes_on(page: Page) -> bool:
+    return any(next_page(one.body, one.url, one.content_type) for one in shown_of(page))

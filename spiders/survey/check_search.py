@@ -113,17 +113,16 @@ async def _asked(form: SearchForm, titles: tuple[str, ...], home: str, ask: Aske
         if found is Found.MISSING:
             places.append(Place(request.url, home, say("search.missing", title=title)))
     if not places and answered < len(titles):
-        return doubtful(CODE, Doubt.UNCLEAR)
+        return doubtful(CODE, Doubt.UNCLEAR if ask.has_browser else Doubt.NO_BROWSER)
     return found_at(CODE, places)
 
 
 async def _found(url: str, title: str, home: str, ask: Asker) -> Found:
-    """What page 1 of the results shows; a wall, a firewall or an error says nothing. Where plain
-    HTTP does not show it, a browser may."""
+    """What page 1 of the results shows; a wall, a firewall or an error says nothing. That a title
+    is missing is seen in a browser alone: many engines fill their page by a script."""
     look = await ask.get(url, referer=home)
-    found = _says(shown_by(look), title)
-    if found is Found.FOUND or not ask.has_browser:
-        return found
+    if _says(shown_by(look), title) is Found.FOUND:
+        return Found.FOUND
     rendered = await ask.see(url)
     return _says(shown_by(rendered) if rendered else None, title)
 

@@ -86,7 +86,7 @@ def test_hidden_links_are_found_on_the_pages_of_notices_and_stand_after_a_second
     ask = FakeAsker(pages)
     second = run(hidden, ask, [NOTICES], before={"hidden_link": first})["hidden_link"]
     assert confirmed(first, second).truth is Truth.VIOLATION
-    assert set(ask.asked) == {HOME, "http://www.bc88.test/", *(one.parent for one in first.places)}
+    assert set(ask.asked) == {HOME, *(one.parent for one in first.places)}
 
 
 def test_hidden_links_that_were_taken_away_meanwhile_are_cleared() -> None:
@@ -280,6 +280,32 @@ def test_a_report_counts_wherever_it_stands_and_before_the_deadline_nothing_is_o
     assert found.truth is Truth.OK
 
 
+@pytest.mark.parametrize(
+    ("years", "more", "truth"),
+    [
+        ((2018, 2019, 2020), '<div><a href="/ndbb/2.html">下一页</a></div>', Truth.UNKNOWN),
+        ((2018, 2019, 2020), "", Truth.VIOLATION),
+        ((2020, 2019, 2018), '<div><a href="/ndbb/2.html">下一页</a></div>', Truth.VIOLATION),
+    ],
+)
+def test_a_list_that_goes_on_says_nothing_unless_it_begins_with_the_latest(
+    years: tuple[int, ...], more: str, truth: Truth
+) -> None:
+    rows = [(f"/r/{y}.html", f"{y}年政府网站工作年度报表", f"{y + 1}-01-20") for y in years]
+    pages = notices() | {f"{HOME}ndbb/": listing(*rows, more=more)}
+    assert run(site_report, FakeAsker(pages), [REPORTS])["site_report"].truth is truth
+
+
+def test_a_list_that_cuts_its_titles_says_nothing() -> None:
+    pages = report_pages(2020, 2019, 2018)
+    cut = listing(
+        ("/r/1.html", "示例市人民政府门户网…", "2022-01-20"),
+        *((f"/r/{y}.html", f"{y}年政府网站工作年度报表", f"{y}-01-20") for y in (2019, 2018, 2017)),
+    )
+    found = run(site_report, FakeAsker(pages | {f"{HOME}ndbb/": cut}), [REPORTS])["site_report"]
+    assert found.truth is Truth.UNKNOWN
+
+
 def test_a_column_that_could_not_be_read_says_nothing_of_reports() -> None:
     for answer in (WALL, ERROR, None, page("<p>正在加载</p>")):
         pages = notices() | {f"{HOME}ndbb/": answer}
@@ -309,7 +335,7 @@ class Engine:
 
 def searched(*known: str) -> SiteCheck:
     pages = notices() | {HOME: page(FORM)}
-    return run(search, FakeAsker(Engine(pages, *known)), [NOTICES])["search"]
+    return run(search, FakeAsker(Engine(pages, *known), seen={}), [NOTICES])["search"]
 
 
 def test_a_search_that_knows_the_site_s_titles_is_fine() -> None:
@@ -332,7 +358,9 @@ def test_every_title_that_is_not_on_page_one_counts() -> None:
 )
 def test_a_search_behind_a_wall_says_nothing(answer: Page) -> None:
     pages = notices() | {HOME: page(FORM)}
-    ask = FakeAsker(lambda url: answer if "search?" in url else pages.get(url, (404, "404")))
+    ask = FakeAsker(
+        lambda url: answer if "search?" in url else pages.get(url, (404, "404")), seen={}
+    )
     assert run(search, ask, [NOTICES])["search"].truth is Truth.UNKNOWN
 
 
@@ -356,6 +384,20 @@ def test_that_there_is_no_search_is_seen_in_a_browser_alone() -> None:
     assert run(search, FakeAsker(pages), [NOTICES])["search"].reason == Doubt.NO_BROWSER
     found = run(search, FakeAsker(pages, seen={}), [NOTICES])["search"]
     assert found.truth is Truth.VIOLATION
+
+
+def test_a_page_of_results_that_a_script_fills_is_read_in_a_browser_alone() -> None:
+    pages = notices() | {HOME: page(FORM)}
+    assert run(search, FakeAsker(Engine(pages)), [NOTICES])["search"].reason == Doubt.NO_BROWSER
+    filled = {url: results(*TITLES) for url in asked_of(pages)}
+    assert run(search, FakeAsker(Engine(pages), seen=filled), [NOTICES])["search"].truth is OK
+
+
+def asked_of(pages: dict[str, Page]) -> list[str]:
+    """The questions that a search is asked."""
+    ask = FakeAsker(Engine(pages), seen={})
+    run(search, ask, [NOTICES])
+    return [url for url in ask.asked if "search?" in url and not url.startswith("see ")]
 
 
 def test_titles_of_the_last_days_are_not_asked_for() -> None:

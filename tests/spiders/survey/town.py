@@ -58,7 +58,8 @@ class FakeAsker:
         return self._look(url, self.seen.get(url, await self._plain(url)))
 
     async def _plain(self, url: str) -> Page:
-        return None if callable(self.pages) else self.pages.get(url, (404, "404"))
+        found = self.pages(url) if callable(self.pages) else self.pages.get(url, (404, "404"))
+        return None if isinstance(found, bytes) else found
 
     def _look(self, url: str, page: Page | bytes) -> Look:
         if page is None:
