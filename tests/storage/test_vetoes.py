@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from reports.explanation import explain, to_text
 from reports.veto_words import near_a_veto
 from rules.facts import Outcome, Truth, Verdict
 from rules.kinds import ColumnKind
@@ -229,3 +230,16 @@ def test_sites_near_a_line_are_warned_of(renamed: Engine) -> None:
 def test_a_month_without_a_judged_round_concludes_nothing(renamed: Engine) -> None:
     with reading(renamed) as session:
         assert judged_month(session, "2022-07") is None
+
+
+def test_a_listed_veto_is_explained_by_its_numbers_and_its_columns(renamed: Engine) -> None:
+    columns_stale(renamed)
+    ruled(renamed, [one.id for one in COLUMNS[:5]], Decision.CONFIRMED)
+    with reading(renamed) as session:
+        (row,) = session.scalars(select(Violation).where(Violation.rule == "V4"))
+        case = explain(session, row.id)
+    words = to_text(case)
+    assert "未更新 5 个（5 个否决）" in words
+    assert all(one.name in words for one in COLUMNS[:5])
+    assert COLUMNS[5].name not in words
+    assert case.to_json()["days"] == []
