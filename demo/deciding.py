@@ -13,6 +13,7 @@ from io import StringIO
 
 from demo.account_truth import expected_accounts
 from demo.data import check_days
+from demo.disclosure_truth import expected_rows, targets_of
 from demo.founding import city_of
 from demo.truth import expected
 
@@ -39,7 +40,7 @@ def decided(seed: int, exported: str) -> str:
 
 def _decision(seed: int, row: Mapping[str, str]) -> Mapping[str, str]:
     finding = (row[TARGET].lstrip("'"), row[PROBLEM])
-    if set(row[DAYS].split()) <= _true(seed).get(finding, set()):
+    if finding in _platforms(seed) or set(row[DAYS].split()) <= _true(seed).get(finding, set()):
         return {DECISION: CONFIRMED, REVIEWER: PERSON}
     twist = _twists(seed).get(finding[0], "")
     if twist in INNOCENT:
@@ -61,6 +62,12 @@ def _true(seed: int) -> Mapping[tuple[str, str], set[str]]:
         finding: {day.isoformat() for day in days or check_days()}
         for finding, days in (sites | accounts).items()
     }
+
+
+def _platforms(seed: int) -> frozenset[tuple[str, str]]:
+    """What is so of the disclosure platforms: target and remark, whenever it is looked at."""
+    rows = zip(targets_of(seed), expected_rows(seed), strict=True)
+    return frozenset((target, row.remark) for target, row in rows if row.remark)
 
 
 def _twists(seed: int) -> Mapping[str, str]:

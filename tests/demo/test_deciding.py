@@ -10,6 +10,7 @@ import pytest
 
 from demo.account_truth import expected_accounts
 from demo.deciding import decided
+from demo.disclosure_truth import expected_rows, targets_of
 from demo.founding import city_of
 from demo.truth import expected
 
@@ -38,7 +39,15 @@ def test_what_is_so_is_confirmed(seed: int) -> None:
         (f"{one.platform}:{one.ident}", one.problem, " ".join(map(str, one.rounds)))
         for one in expected_accounts(seed)
     ]
-    assert set(decisions(seed, exported(*faults, *accounts))) == {"确认"}
+    platforms = [
+        (target, row.remark, "2022-07-01")
+        for target, row in zip(targets_of(seed), expected_rows(seed), strict=True)
+        if row.remark
+    ]
+    assert set(decisions(seed, exported(*faults, *accounts, *platforms))) == {"确认"}
+    assert decisions(
+        seed, exported((platforms[0][0], "检索功能不可用；缺少一切", "2022-07-01"))
+    ) == [""]
 
 
 def test_a_true_fault_on_a_day_on_which_it_was_none_is_left() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from crawler.browser.finding import find_browser
 from demo.account_truth import expected_accounts, may_be_unknown, must_be_unknown
 from demo.comparing import differences
+from demo.disclosure_truth import expected_rows
 from demo.notice_truth import account_rows, figures, site_rows, submission_rows
 from demo.truth import ExpectedFault, expected
 from tests.rounds.city import COMMAND, query
@@ -244,6 +246,8 @@ def test_the_notice_names_exactly_whom_it_must_and_counts_what_is_so(city: CityR
     assert found["annex4"] == submission_rows(city.seed, counties=True)
     assert found["annex5"] == submission_rows(city.seed, counties=False)
     assert found["failed_sites"] == []
+    if city.browser:
+        assert found["annex6"] == [asdict(row) for row in expected_rows(city.seed)]
 
 
 @pytest.mark.long
