@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -73,6 +73,7 @@ def _printed() -> dict[str, list[Row]]:
     """The published figures and annexes, each a list of rows of text."""
     published = published_file()
     rows = {name: [tuple(map(str, row)) for row in published[name]] for name in PARTS}
+    rows["annex1"] = [(*row[:2], _joined(row[2].split("、")), row[3]) for row in rows["annex1"]]
     figures: list[Row] = [(name, str(value)) for name, value in published["figures"].items()]
     return {"figures": figures, **rows}
 
@@ -92,13 +93,18 @@ def _row(annex: str, row: Mapping[str, Any]) -> Row:
     told = dict(row)
     columns = row.get("column")
     if isinstance(columns, list):
-        told["column"] = "、".join(columns)
+        told["column"] = _joined(columns)
         told["problem"] = f"{NUMERALS[len(columns)]}个栏目{row['problem']}"
     if annex == "annex6":
         told |= dict(
             zip(PARTS[annex][2:5], (int(row["format"] == one) for one in FORMATS), strict=True)
         )
     return tuple(str(told[part]) for part in PARTS[annex])
+
+
+def _joined(columns: Iterable[str]) -> str:
+    """The columns that share a row: their order says nothing."""
+    return "、".join(sorted(columns))
 
 
 def _corrected(place: str, printed: list[Row]) -> tuple[list[Row], list[Difference]]:
