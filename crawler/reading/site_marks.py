@@ -63,8 +63,12 @@ HINTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 CODES = re.compile(r"标识码\s{0,4}[：:]?\s{0,4}(\d{10}|[bB][mM]\d{8})(?!\d)")
+# In an entry's address, beside the issuing office's script, and in what that script writes.
 ENTRY_CODES = re.compile(
-    r"(?<!121\.43\.68\.40/exposure/)jiucuo\.html\?(?:[\w=&;-]{0,80}?)site_code=([A-Za-z0-9]{4,20})"
+    r"(?<!121\.43\.68\.40/exposure/)jiucuo\.html\?(?:[\w=&;-]{0,80}?)site_code=(\d{10}|bm\d{8})"
+    r"|\bsitecode\s{0,3}=\s{0,3}['\"]?(\d{10}|bm\d{8})"
+    r"|\bLink\(\s{0,3}['\"](\d{10}|bm\d{8})['\"]\s{0,3}\)",
+    re.IGNORECASE,
 )
 OUTDATED = re.compile(r"121\.43\.68\.40/exposure/jiucuo")
 TAGS = re.compile(r"<[^<>]{0,2000}>")
@@ -128,7 +132,9 @@ def ways_of_reading(text: str) -> Iterator[str]:
 
 
 def _every(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.lower() for found in pattern.findall(text)))[:MOST_FOUND]
+    """What the groups of a pattern hold, in lower case, each once."""
+    found = ("".join(one.groups("")).lower() for one in pattern.finditer(text))
+    return tuple(dict.fromkeys(found))[:MOST_FOUND]
 
 
 def page_tags(body: bytes, content_type: str | None = None) -> Mapping[str, str]:
