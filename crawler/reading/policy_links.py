@@ -18,9 +18,8 @@ from crawler.reading.tree import Node, TooLarge, Tree, parse
 from crawler.reading.zones import Zone, zone_of
 
 INTERPRETS = re.compile(r"解读|答记者问|图解|一图|问答|说明|读懂")
-POLICY = re.compile(
-    r"政策(?:文件|原文)|原文|文件(?:原文|链接|全文)|相关文件|关于.{2,60}(?:通知|意见|办法|决定|公告)|印发"
-)
+POLICY = re.compile(r"政策(?:文件|原文)|原文|文件(?:原文|链接|全文)|相关(?:文件|政策)")
+TITLE = re.compile(r"关于.{2,60}(?:通知|意见|办法|决定|公告)|印发")  # beside the text: any title
 READ = re.compile(r"解读|图解|答记者问|一图读懂")
 QUOTED = re.compile(r"《([^《》]{4,80})》")
 FILES = re.compile(r"\.(?:docx?|pdf|wps|ofd|rar|zip)(?:$|[?#])", re.IGNORECASE)
@@ -48,9 +47,9 @@ def policy_links(body: bytes, *, url: str, content_type: str | None = None) -> P
         return None
     links = list(_links(tree, url))
     return PolicyLinks(
-        tuple(dict.fromkeys(link for words, link in links if _is_policy(words))),
-        tuple(dict.fromkeys(link for words, link in links if READ.search(words))),
-        any(FILES.search(link) for _, link in links),
+        tuple(dict.fromkeys(link for words, link, zone in links if _is_policy(words, zone))),
+        tuple(dict.fromkeys(link for words, link, _ in links if READ.search(words))),
+        any(FILES.search(link) for _, link, _ in links),
     )
 
 
@@ -71,16 +70,18 @@ def _bare(title: str) -> str:
     return re.sub(r"[\s《》“”\"（）()]", "", title)
 
 
-def _is_policy(words: str) -> bool:
-    return POLICY.search(words) is not None and not READ.search(words)
+def _is_policy(words: str, zone: Zone) -> bool:
+    named = POLICY.search(words) or (zone is Zone.MAIN and TITLE.search(words))
+    return bool(named) and not READ.search(words)
 
 
-def _links(tree: Tree, url: str) -> Iterator[tuple[str, str]]:
+def _links(tree: Tree, url: str) -> Iterator[tuple[str, str, Zone]]:
     join, here = joiner(url), urldefrag(url)[0]
     for _, node in zip(range(MOST_LINKS), tree.elements("a"), strict=False):
         link = address_of(node, url, join)
-        if urldefrag(link)[0] != here and zone_of(node) in (Zone.MAIN, Zone.SIDE):
-            yield _words(tree, node), link
+        zone = zone_of(node)
+        if urldefrag(link)[0] != here and zone in (Zone.MAIN, Zone.SIDE):
+            yield _words(tree, node), link, zone
 
 
 def _words(tree: Tree, node: Node) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from crawler.addresses import host_of
 from crawler.reading.policy_links import PolicyLinks, interprets, is_interpretation, policy_links
@@ -36,8 +37,8 @@ async def policies(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck,
     month = seen.errand.month
     some = some_of((one for one in ruled if OWES.search(one.title)), month, MOST_EACH)
     interpretations = some_of((one for one in read if _is_told(one)), month, MOST_EACH)
-    policy_side = await _links(some, pages, ask)
-    other_side = await _links(interpretations, pages, ask)
+    policy_side = {item: await _links_of(item.url, seen, pages, ask) for item in some}
+    other_side = {item: await _links_of(item.url, seen, pages, ask) for item in interpretations}
     return (
         _result(SHARE, _uninterpreted(policy_side, read), policy_side),
         _result(LINK, _unlinked(other_side), other_side),
@@ -58,19 +59,25 @@ async def _listed(
     return None
 
 
-async def _links(items: tuple[Item, ...], pages: Pages, ask: Asker) -> Links:
-    return {item: await _links_of(item.url, pages, ask) for item in items}
-
-
-async def _links_of(url: str, pages: Pages, ask: Asker) -> PolicyLinks | None:
+async def _links_of(url: str, seen: SiteSeen, pages: Pages, ask: Asker) -> PolicyLinks | None:
     """The links that any client was shown on a page; None where none was shown a page."""
     page = await page_of(pages, ask, url)
     read = [
         policy_links(shown.body, url=shown.url, content_type=shown.content_type)
         for shown in shown_of(page)
     ]
-    found = [one for one in read if one is not None]
+    found = [_without_columns(one, seen) for one in read if one is not None]
     return max(found, key=lambda one: len(one.policies) + len(one.interpretations), default=None)
+
+
+def _without_columns(links: PolicyLinks, seen: SiteSeen) -> PolicyLinks:
+    """Menus name the columns of policies and of interpretations on every page."""
+    columns = {column.url for column in seen.site.columns}
+    return replace(
+        links,
+        policies=tuple(url for url in links.policies if url not in columns),
+        interpretations=tuple(url for url in links.interpretations if url not in columns),
+    )
 
 
 def _result(code: str, places: Iterator[Place], links: Links) -> SiteCheck:
@@ -100,7 +107,7 @@ async def _back(seen: SiteSeen, links: Links, pages: Pages, ask: Asker) -> SiteC
     read = 0
     for item, one in links.items():
         policy = next((url for url in one.policies if host_of(url) == own), None) if one else None
-        back = await _links_of(policy, pages, ask) if policy else None
+        back = await _links_of(policy, seen, pages, ask) if policy else None
         if policy is None or back is None:
             continue
         read += 1

@@ -29,6 +29,14 @@ def test_menus_do_not_count_and_files_are_told() -> None:
     assert (links.policies, links.has_files) == ((), True)
 
 
+def test_a_box_of_hot_titles_beside_the_text_links_to_no_policy() -> None:
+    hot = '<div class="hot"><a href="/n/1.html">关于做好防汛工作的通知</a></div>'
+    related = '<div class="related"><a href="/p/1.html">政策原文</a></div>'
+    links = policy_links(page(hot + related), url=URL)
+    assert links is not None
+    assert links.policies == (f"{HOST}/p/1.html",)
+
+
 @pytest.mark.parametrize(
     ("title", "policy", "is_it"),
     [
