@@ -79,8 +79,8 @@ def rounds(workspace: Workspace, proxy: str) -> int:
 def conclude(workspace: Workspace, seed: int) -> None:
     """The month's end: what was handed in, what was decided, what was found, and the notice."""
     office.bring_submissions(workspace)
-    tell(workspace)
     office.review(workspace, MONTH, seed)
+    tell(workspace)
     office.notice(workspace, MONTH)
     if seed == PUBLISHED:
         office.compare(workspace, MONTH)
@@ -126,7 +126,7 @@ def set_city_day(proxy: str, day: date) -> None:
 
 
 def tell(workspace: Workspace) -> None:
-    """What was found, what waits for review, what stayed unknown, and the rounds."""
+    """What was found and decided, what still waits, what stayed unknown, and the rounds."""
     with database(workspace) as engine, reading(engine) as session:
         for make in (violation_table, proposal_table, unknown_table, round_table):
             table = make(session, Narrow(month=MONTH))
