@@ -15,7 +15,7 @@ from rules.vetoes import vetoes
 from rules.words import say
 from storage.models import Violation
 from storage.verdicts import last_judged
-from storage.vetoes import judged_month, site_months
+from storage.vetoes import judged_month, names_near_a_line, site_months
 from storage.violations import Narrow
 
 
@@ -44,10 +44,12 @@ def near_a_veto(session: Session, narrow: Narrow) -> Iterator[Mapping[str, Cell]
     in the month that is asked for, or else the last that was judged."""
     day = narrow.round or last_judged(session)
     name = narrow.month or (f"{day:%Y-%m}" if day else None)
-    month = judged_month(session, name) if name else None
+    names = names_near_a_line(session, name) if name else frozenset()
+    month = judged_month(session, name, names) if name and names else None
     if month is None:
         return
-    found = site_months(session, month, lambda one: narrow.site in (None, *site_names(one)))
+    asked = names if narrow.site is None else names & {narrow.site}
+    found = site_months(session, month, lambda one: not asked.isdisjoint(site_names(one)))
     for one in found:
         for veto in vetoes(one, month.profile):
             if veto.standing is VetoStanding.WARN:

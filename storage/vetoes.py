@@ -70,18 +70,39 @@ def _texts(session: Session, row: Round) -> tuple[Register, Profile]:
     return Register.from_snapshot(register), Profile.from_snapshot(profile)
 
 
-def stale_sites(session: Session, name: str, register: Register) -> tuple[Site, ...]:
-    """The running sites of which no round of the month read anything that was new within two weeks
-    before the last of them: all others are known to be updated."""
+def stale_sites(
+    session: Session, name: str, register: Register, days: int = WINDOW
+) -> tuple[Site, ...]:
+    """The running sites of which no round of the month read anything that was new within so many
+    days before the last of them: all others are known to be updated."""
     rounds = verdicts_of.judged_rounds(session, *_first_and_last(name))
     if not rounds:
         return running(register)
-    oldest = rounds[-1].check_date - timedelta(days=WINDOW)
+    oldest = rounds[-1].check_date - timedelta(days=days)
     newest = verdicts_of.newest_of_sites(session, *_first_and_last(name))
     return tuple(
         site
         for site in running(register)
         if max(newest.get(one, date.min) for one in site_names(site)) < oldest
+    )
+
+
+def names_near_a_line(session: Session, name: str) -> frozenset[str]:
+    """Sites that may be near the line of a veto, by all their names: hardly updated, with columns
+    that fail, or sampled. All others are not, and no verdict of theirs need be read."""
+    rounds = verdicts_of.judged_rounds(session, *_first_and_last(name))
+    if not rounds:
+        return frozenset()
+    register, profile = _texts(session, rounds[-1])
+    stale = stale_sites(session, name, register, profile.warn_from(WINDOW) - 1)
+    days = [row.check_date for row in rounds]
+    sampled = weeks(session, running(register), days, profile.answer_within)
+    failing = {row.site for row in violations(session, Narrow(month=name))}
+    return frozenset(
+        former
+        for site in running(register)
+        if site in stale or site.name in sampled or failing.intersection(site_names(site))
+        for former in site_names(site)
     )
 
 

@@ -18,12 +18,21 @@ from rules.register import Column, Register, Site
 from rules.reviewing import Decision, Dismissal, Reference, Ruling, Subject
 from rules.site_checks import Place, found_at
 from storage.engine import reading, transaction
-from storage.models import ProfileText, RegisterText, Round, RoundStatus, SampleDay, Violation
+from storage.models import (
+    Due,
+    DueState,
+    ProfileText,
+    RegisterText,
+    Round,
+    RoundStatus,
+    SampleDay,
+    Violation,
+)
 from storage.proposals import proposals
 from storage.reviews import decide
 from storage.site_checks import keep_checks
 from storage.verdicts import store_verdicts
-from storage.vetoes import conclude, conclude_again, judged_month
+from storage.vetoes import conclude, conclude_again, judged_month, stale_sites
 from storage.violations import Narrow, replace_month, violations
 from tests.months import record
 
@@ -63,6 +72,19 @@ def _judge(session: Session, day: date) -> None:
     )
     session.add(row)
     session.flush()
+    session.add_all(
+        Due(
+            round_id=row.id,
+            target=column.id,
+            target_kind="column",
+            site="甲网" if day == DAYS[0] else "乙网",
+            url=column.url,
+            host_group="jia",
+            shard=0,
+            state=DueState.DONE,
+        )
+        for column in COLUMNS
+    )
     stale = Verdict(Truth.VIOLATION, rule="P01", newest=date(2022, 5, 1), days=36, limit=14)
     verdicts = {column.id: stale for column in COLUMNS}
     store_verdicts(session, row, verdicts, dict.fromkeys(verdicts, Outcome.READ), NOW)
@@ -211,6 +233,18 @@ def test_a_survey_proposes_and_a_person_puts_its_veto_on_the_list(renamed: Engin
         reference = Reference(Subject.PROPOSAL, row.id)
         decide(session, [Ruling(reference, Decision.CONFIRMED, None, "", "张三")], NOW)
     assert concluded(renamed) == [("V5", "乙网", "confirmed", BOTH[1:], True)]
+
+
+def test_what_a_site_s_columns_showed_is_found_under_both_its_names(renamed: Engine) -> None:
+    with reading(renamed) as session:
+        month = judged_month(session, JUNE, {"甲网", "乙网"})
+        assert month is not None
+        assert {day: len(found) for day, found in month.judged.items()} == dict.fromkeys(DAYS, 6)
+        other = judged_month(session, JUNE, {"丙网"})
+        assert other is not None
+        assert not any(other.judged.values())
+        stale = stale_sites(session, JUNE, month.register)
+        assert [site.name for site in stale] == ["乙网", "丙网"]
 
 
 def test_sites_near_a_line_are_warned_of(renamed: Engine) -> None:
