@@ -32,6 +32,7 @@ class Doubt(StrEnum):
     ONE_SIGHT = "one_sight"  # found once, not twice
     NO_BROWSER = "no_browser"  # what scripts write was not seen
     LINE_DOWN = "line_down"  # our own line, or no control answered
+    BEHIND_PROXY = "behind_proxy"  # what is asked of a line cannot be asked through a proxy
     NOT_APPLICABLE = "not_applicable"  # there is nothing on the site that it could be asked of
     UNCLEAR = "unclear"  # seen, and neither ok nor a problem by its rule
     OUR_FAULT = "our_fault"  # the checker itself broke on it

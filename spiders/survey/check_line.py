@@ -28,7 +28,7 @@ MOST_CONTROLS = 2
 async def line(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck, ...]:
     """Both checks of a site's host, which must have shown a page over the ordinary line."""
     if ask.job.behind_proxy or not pages.home.is_shown:
-        reason = Doubt.NOT_APPLICABLE if ask.job.behind_proxy else Doubt.UNREAD
+        reason = Doubt.BEHIND_PROXY if ask.job.behind_proxy else Doubt.UNREAD
         return doubtful(IPV6, reason), doubtful(CERTIFICATE, reason)
     return await _ipv6(seen, ask), await _certificate(seen, ask)
 

@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rules.facts import Truth
 from rules.kinds import ColumnKind
@@ -322,20 +326,21 @@ def results(*titles: str) -> str:
 
 
 class Engine:
-    """A search that knows these titles."""
+    """A search that knows these titles; without any, whatever it is asked for."""
 
-    def __init__(self, pages: dict[str, Page], *known: str) -> None:
+    def __init__(self, pages: dict[str, Page], known: tuple[str, ...] | None = None) -> None:
         self.pages, self.known = pages, known
 
     def __call__(self, url: str) -> Page:
-        if url.startswith(f"{HOME}search?"):
-            return results(*self.known)
-        return self.pages.get(url, (404, "404"))
+        if not url.startswith(f"{HOME}search?"):
+            return self.pages.get(url, (404, "404"))
+        asked = parse_qs(urlsplit(url).query)["q"][0]
+        return results(*(self.known if self.known is not None else (asked,)))
 
 
 def searched(*known: str) -> SiteCheck:
     pages = notices() | {HOME: page(FORM)}
-    return run(search, FakeAsker(Engine(pages, *known), seen={}), [NOTICES])["search"]
+    return run(search, FakeAsker(Engine(pages, known), seen={}), [NOTICES])["search"]
 
 
 def test_a_search_that_knows_the_site_s_titles_is_fine() -> None:
@@ -388,9 +393,10 @@ def test_that_there_is_no_search_is_seen_in_a_browser_alone() -> None:
 
 def test_a_page_of_results_that_a_script_fills_is_read_in_a_browser_alone() -> None:
     pages = notices() | {HOME: page(FORM)}
-    assert run(search, FakeAsker(Engine(pages)), [NOTICES])["search"].reason == Doubt.NO_BROWSER
+    empty = Engine(pages, ())
+    assert run(search, FakeAsker(empty), [NOTICES])["search"].reason == Doubt.NO_BROWSER
     filled = {url: results(*TITLES) for url in asked_of(pages)}
-    assert run(search, FakeAsker(Engine(pages), seen=filled), [NOTICES])["search"].truth is OK
+    assert run(search, FakeAsker(empty, seen=filled), [NOTICES])["search"].truth is OK
 
 
 def asked_of(pages: dict[str, Page]) -> list[str]:
@@ -489,6 +495,37 @@ def test_a_site_that_declines_us_is_never_accused(check: Run, answer: Page) -> N
     for ask in (FakeAsker(lambda _: answer), FakeAsker(lambda _: answer, seen={HOME: answer})):
         found = run(check, ask, EVERY)
         assert [one.code for one in found.values() if one.truth is Truth.VIOLATION] == []
+
+
+def faultless() -> dict[str, Page]:
+    """A site at which nothing is to be found, whatever is asked."""
+    pages = guide_pages(FULL, FULL, FULL)
+    pages |= letter_pages("2022-05-01", WAITS.format(a="2022-05-01"))
+    pages |= policy_pages(link=THERE, back=BACK)
+    pages |= report_pages(2021, 2020, 2019)
+    return pages | {HOME: home(FORM)}
+
+
+BROKEN: tuple[Page, ...] = (WALL, ERROR, None, (403, "403"), (404, "404"), page(""), (200, ""))
+
+
+@given(st.integers(0, 2**32), st.sampled_from(ALL), st.booleans())
+@settings(max_examples=120, deadline=None)
+def test_whatever_does_not_answer_never_makes_a_faultless_site_faulty(
+    seed: int, check: Run, in_a_browser: bool
+) -> None:
+    pages, draw = faultless(), Random(seed)
+    for url in draw.sample(sorted(pages), draw.randint(0, len(pages))):
+        pages[url] = draw.choice(BROKEN)
+    ask = FakeAsker(Engine(pages), seen={} if in_a_browser else None)
+    found = run(check, ask, EVERY)
+    assert [one for one in found.values() if one.truth is Truth.VIOLATION] == []
+
+
+@pytest.mark.parametrize("check", ALL)
+def test_a_faultless_site_is_found_so(check: Run) -> None:
+    found = run(check, FakeAsker(Engine(faultless()), seen={}), EVERY)
+    assert {one.truth for one in found.values()} == {Truth.OK}
 
 
 @pytest.mark.parametrize("check", ALL)
