@@ -89,20 +89,28 @@ class _Visit:
         assert self._errand.site is not None
         home = await self._sheets.at(self._errand.site.url, see=self._wants(ENTRY))
         led_to = await self._entered(home)
-        address = self._entry.url or next((one.url for one in led_to), None)
+        address = self._address(led_to)
         yield say_of.entry_claim(home, address, led_to)
         if address is None:
             for point in (PLATFORM, *say_of.points_of(self._labels)):
                 yield say_of.unseen(point, home)
             return
         front = await self._sheets.at(address, see=self._wants_front())
-        yield say_of.platform_claim(front)
+        yield say_of.platform_claim(front, home)
         if not front.shown:
             for point in say_of.points_of(self._labels):
                 yield say_of.unseen(point, front)
             return
         async for claim in self._of_platform(front):
             yield claim
+
+    def _address(self, led_to: list[Sheet]) -> str | None:
+        """Where the platform is: of two, the one that the home page leads to (standard, 6)."""
+        rows = self._labels.values()
+        linked = next((one for one in led_to if say_of.looks_like_platform(one, rows)), None)
+        if linked is not None:
+            return linked.url
+        return self._entry.url or next((one.url for one in led_to), None)
 
     def _wants_front(self) -> bool:
         seen = (PLATFORM, SEARCH, *(f"{LABEL}{section}" for section in self._labels))
@@ -114,8 +122,8 @@ class _Visit:
         if self._entry.url is None:
             ways = ways or say_of.entries(home, say_of.WEAK)
         known = None if self._entry.url is None else plain(self._entry.url)
-        urls = [way.url for way in ways if way.url and plain(way.url) != known]
-        if len(urls) < len(ways) and known is not None:
+        urls = [way.url for way in ways if way.url]
+        if known is not None and known in map(plain, urls):
             return []
         return [await self._sheets.at(url) for url in list(dict.fromkeys(urls))[:MOST_ENTRIES]]
 

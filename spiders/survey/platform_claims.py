@@ -53,13 +53,26 @@ def entries(home: Sheet, name: str = NAME) -> tuple[Way, ...]:
     return tuple(way for way in home.ways if is_entry(way.words, name))
 
 
-def platform_claim(front: Sheet) -> Claim:
-    """Whether there is a platform at its address."""
+def platform_claim(front: Sheet, home: Sheet) -> Claim:
+    """Whether there is a platform. It is not there only if its address is dead and the home page
+    shows no other way to one: the register may be what is old."""
     if front.shown:
         return claim(PLATFORM, Truth.OK, Why.SEEN, front)
-    if front.is_gone:
+    others = [way for way in (*entries(home), *entries(home, WEAK)) if _leads_off(way, front)]
+    if front.is_gone and home.shown and not others:
         return claim(PLATFORM, Truth.VIOLATION, Why.GONE, front)
     return unseen(PLATFORM, front)
+
+
+def _leads_off(way: Way, front: Sheet) -> bool:
+    """Whether a way may lead to another page than this one."""
+    return way.is_click and (way.url is None or plain(way.url) not in front.addresses)
+
+
+def looks_like_platform(page: Sheet, labels: Iterable[LabelRow]) -> bool:
+    """Whether a page names enough of the sections to be some unit's platform."""
+    named = sum(any(row.is_named(way.words) for way in page.ways) for row in labels)
+    return bool(page.shown) and named >= LEAST_LABELS
 
 
 def entry_claim(home: Sheet, address: str | None, led_to: Iterable[Sheet] = ()) -> Claim:
@@ -173,16 +186,15 @@ def report_claim(pages: Iterable[Sheet], year: int | None) -> Claim:
     if year is None:
         return claim(point, Truth.OK, Why.SEEN)
     last: Sheet | None = None
-    others = False
     for page in pages:
         years = set(_report_years(page))
         if year in years:
             return claim(point, Truth.OK, Why.SEEN, page, str(year))
         if years:
-            last, others = page, True
-    if others:
-        return claim(point, Truth.VIOLATION, Why.NO_REPORT, last, str(year))
-    return unseen(point, last)
+            last = page
+    if last is None or last.goes_on:  # of a list that ascends the newest stands on its last page
+        return unseen(point, last)
+    return claim(point, Truth.VIOLATION, Why.NO_REPORT, last, str(year))
 
 
 def _report_years(page: Sheet) -> Iterator[int]:

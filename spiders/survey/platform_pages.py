@@ -11,6 +11,7 @@ from urllib.parse import urldefrag
 
 from crawler.look import Look
 from crawler.reading.decoding import decode
+from crawler.reading.paging import next_page
 from crawler.reading.ways import Way, frames, text_size, ways
 from rules.facts import Client, Item, Outcome
 from spiders.survey.asking import Asker
@@ -62,6 +63,14 @@ class Sheet:
         """Whether there is anything to read: a list, or some text."""
         return any(look.reading.items for look in self.shown) or any(
             text_size(look.answer.body, content_type=type_of(look)) >= LEAST_TEXT
+            for look in self.shown
+        )
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is but one page of several."""
+        return any(
+            next_page(look.answer.body, look.answer.final_url, type_of(look)) is not None
             for look in self.shown
         )
 

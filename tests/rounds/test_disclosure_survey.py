@@ -1,4 +1,4 @@
-"""The month's survey of the disclosure platforms of a pretend city, over HTTP and with a browser."""
+"""The month's survey of a pretend city's disclosure platforms, over HTTP and with a browser."""
 
 from __future__ import annotations
 
