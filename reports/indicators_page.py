@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reports.score import points
-from rules.indicators import Form, Indicator, Inner, Part, Times, indicators
+from rules.indicators import Form, Indicator, Inner, Part, Times, indicators, unmapped
 from rules.words import say
 
 PAGE = Path("docs") / "indicators.zh-CN.md"
@@ -31,6 +31,10 @@ def _lines() -> Iterator[str]:
         yield _cells(say("indicators_page.heads").split("、"))
         yield _cells(["---"] * len(say("indicators_page.heads").split("、")))
         yield from (_row(one) for one in indicators() if one.part is part)
+    yield ""
+    yield f"## {say('indicators_page.unmapped')}"
+    yield ""
+    yield from (f"- {code} {why}" for code, why in unmapped().items())
 
 
 def _row(one: Indicator) -> str:

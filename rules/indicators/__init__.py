@@ -32,6 +32,7 @@ __all__ = [
     "indicator",
     "indicators",
     "spoken_of",
+    "unmapped",
     "veto_name",
 ]
 
@@ -39,8 +40,19 @@ __all__ = [
 @cache
 def indicators() -> tuple[Indicator, ...]:
     """Every row of the national table, in its order."""
+    return tuple(map(_indicator, _table()["indicator"]))
+
+
+@cache
+def unmapped() -> dict[str, str]:
+    """The problem types (P-codes) that feed no indicator of the table, with the reason."""
+    return dict(_table()["unmapped"])
+
+
+@cache
+def _table() -> dict[str, Any]:
     text = files("rules.indicators").joinpath("national.toml").read_text(encoding="utf-8")
-    return tuple(map(_indicator, tomllib.loads(text)["indicator"]))
+    return tomllib.loads(text)
 
 
 @cache

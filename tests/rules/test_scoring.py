@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from rules.facts import Outcome, Truth, UnknownReason, Verdict
-from rules.indicators import By, Form, On, Part, indicator, indicators
+from rules.indicators import By, Form, On, Part, indicator, indicators, unmapped
 from rules.kinds import ColumnKind
 from rules.months import Judged
 from rules.problems import Family
@@ -127,6 +127,12 @@ def test_every_check_that_the_table_names_is_one_of_the_survey_or_the_rounds() -
     assert inner <= set(CHECKS)
     for one in indicators():
         assert {row.check for row in one.inner if row.check} <= set(one.checks), one.code
+
+
+def test_every_problem_type_feeds_an_indicator_or_is_told_to_feed_none() -> None:
+    fed = {problem for one in indicators() for problem in one.problems}
+    assert not fed & set(unmapped())
+    assert fed | set(unmapped()) == {f"P{number:02}" for number in range(1, 32)}
 
 
 def test_what_a_person_decides_says_how_the_word_comes_in() -> None:
