@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from reports.notice_disclosure import Disclosures, disclosures, notes_of
 from reports.notice_lines import Held, Line, account_rows, held, on, site_rows
+from reports.notice_rounds import stated
 from reports.notice_vetoes import Unjudged, unjudged
 from reports.submissions import Submissions, submissions
 from rules.calendar import month_check_days
@@ -26,7 +27,7 @@ from rules.register import Register, Standing
 from rules.reviewing import Reference
 from rules.submissions import Total
 from rules.words import say
-from storage.findings import RoundOverview, rounds
+from storage.findings import rounds
 from storage.models import Due, RegisterText, Round, RoundStatus, VerdictRow
 from storage.models import ViolationStatus as Status
 from storage.violations import Narrow
@@ -120,39 +121,40 @@ def notice(session: Session, month: str, *, draft: bool = False) -> Notice:
     complete = [row for row in stand if row.status == RoundStatus.COMPLETE]
     if not complete:
         raise RoundIncomplete(say("notice.nothing", month=month))
-    register = _register_of(session, complete[-1].check_date)
-    kept = held(session, month, register, draft=draft)
+    register = register_of(session, complete[-1].check_date)
+    kept = held(session, month, register, complete[-1].check_date, draft=draft)
     sent = submissions(session, month, register)
     check_days = month_check_days(register.rounds, month)
-    stated = tuple(_stated(stand, check_days))
+    told = tuple(stated(stand, check_days, register))
     open_ = unjudged(session, month, register, check_days)
     platforms = disclosures(session, month, register, draft=draft)
     return Notice(
         month=month,
         city=register.city,
         rounds=tuple(row.check_date for row in complete),
-        figures=_figures(session, month, register, kept.lines, sent),
+        figures=counted(register, kept.lines, read_targets(session, month), sent),
         lines=kept.lines,
         submissions=sent,
-        stated=stated,
-        notes=(*stated, *_notes(kept, sent, open_, platforms, draft=draft)),
+        stated=told,
+        notes=(*told, *_notes(kept, sent, open_, platforms, draft=draft)),
         draft=draft,
         unchecked=open_.unchecked,
         platforms=platforms,
     )
 
 
-def _register_of(session: Session, check_date: date) -> Register:
+def register_of(session: Session, check_date: date) -> Register:
+    """The register as it stood in the round of a check day."""
     query = select(RegisterText.text).join(Round, Round.register_hash == RegisterText.hash)
     return Register.from_snapshot(
         session.scalars(query.where(Round.check_date == check_date)).one()
     )
 
 
-def _figures(
-    session: Session, month: str, register: Register, lines: Sequence[Line], sent: Submissions
+def counted(
+    register: Register, lines: Sequence[Line], read: Mapping[str, str], sent: Submissions
 ) -> Figures:
-    read = _read_targets(session, month)
+    """The figures over what stands in the register; `read` is what some round could verify."""
     sites = [site for site in register.sites if site.status is Standing.RUNNING]
     failed = {line.site for line in on(lines, "site_failed")} & {site.name for site in sites}
     unread = {
@@ -180,7 +182,7 @@ def _sum(sent: Submissions, what: str) -> int | None:
     return sum(getattr(row, what) for row in rows) if sent.are_there else None
 
 
-def _read_targets(session: Session, month: str) -> dict[str, str]:
+def read_targets(session: Session, month: str) -> dict[str, str]:
     """What at least one round of the month could verify, with its kind."""
     first = date.fromisoformat(f"{month}-01")
     following = (first + timedelta(days=31)).replace(day=1)
@@ -194,21 +196,6 @@ def _read_targets(session: Session, month: str) -> dict[str, str]:
         .distinct()
     )
     return {target: kind for target, kind in session.execute(query)}  # noqa: C416  rows are typed
-
-
-def _stated(stand: Sequence[RoundOverview], check_days: Sequence[date]) -> Iterator[str]:
-    """What the month's rounds lack: whoever reads the notice must know."""
-    found = {row.check_date: row for row in stand}
-    yield from (say("notice.missing", day=day) for day in check_days if day not in found)
-    for day, row in found.items():
-        if row.status != RoundStatus.COMPLETE:
-            status = say(f"round_status.{row.status}")
-            yield say("notice.not_complete", day=day, status=status)
-        elif row.report.get("over_budget"):
-            unknown = row.truths.get("unknown", 0)
-            yield say("notice.over_budget", day=day, unknown=unknown, due=row.due)
-    if any(row.simulated for row in stand):
-        yield say("notice.simulated")
 
 
 def _notes(
@@ -227,6 +214,8 @@ def _notes(
         yield say("notice.appealed", named=_named(kept.appealed))
     if kept.fallen:
         yield say("notice.fallen", named=_named(kept.fallen))
+    if kept.ended:
+        yield say("notice.ended", named=_named(kept.ended))
     yield from _submission_notes(sent)
     yield from notes_of(platforms, _named(platforms.unreviewed), draft=draft)
 

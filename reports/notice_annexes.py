@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from reports.notice import Notice
 from reports.notice_disclosure import Disclosures, Printed, cells_of
 from reports.notice_lines import PROPOSED, Line, on, together
+from reports.notice_period import Period
 from reports.safety import harmless
 from rules.submissions import Submission, Total
 from rules.words import say
@@ -43,30 +44,35 @@ class Annex:
         return tuple(row for group in self.groups for row in group)
 
 
-def annexes(notice: Notice, year: int, month: int) -> Iterator[Annex]:
-    months = {"year": year, "month": month}
-    basis = _basis(notice, month)
+def annexes(notice: Notice, span: Period) -> Iterator[Annex]:
+    whole, basis = span.whole, _basis(notice)
     failed = on(notice.lines, "site_failed")
     if failed:
-        yield _site_annex("failed", "", failed, months, basis)
-    yield _site_annex("1", "1", on(notice.lines, "site"), months, basis)
+        yield _site_annex("failed", "", failed, whole, basis)
+    yield _site_annex("1", "1", on(notice.lines, "site"), whole, basis)
     for number, name in (("2", "account_failed"), ("3", "account_problem")):
-        yield _account_annex(number, on(notice.lines, name), months, basis)
+        yield _account_annex(number, on(notice.lines, name), whole, basis)
     note = "；".join(adjusted(notice.submissions.adjustments))
     counties, others = notice.submissions.counties, notice.submissions.others
-    yield _unit_annex("4", counties, months)
-    yield _unit_annex("5", others, months, say("notice_text.note", note=note) if note else "")
+    yield _unit_annex("4", counties, whole)
+    yield _unit_annex("5", others, whole, say("notice_text.note", note=note) if note else "")
     yield _platform_annex(notice.platforms)
 
 
-def _basis(notice: Notice, month: int) -> str:
-    days = [say("notice_text.check_day", month=month, day=day.day) for day in notice.rounds[:1]]
-    days += [say("notice_text.further_day", day=day.day) for day in notice.rounds[1:]]
+def _basis(notice: Notice) -> str:
+    """The check days, with the month where it begins."""
+    before = (None, *notice.rounds)
+    days = [
+        say("notice_text.further_day", day=day.day)
+        if last is not None and (last.year, last.month) == (day.year, day.month)
+        else say("notice_text.check_day", month=day.month, day=day.day)
+        for last, day in zip(before, notice.rounds, strict=False)
+    ]
     return say("notice_text.by_rounds", days="、".join(days))
 
 
 def _site_annex(
-    key: str, number: str, lines: Sequence[Line], months: Mapping[str, int], basis: str
+    key: str, number: str, lines: Sequence[Line], whole: str, basis: str
 ) -> Annex:
     groups, repaired = [], []
     for place, (_, of_site) in enumerate(groupby(lines, key=lambda line: line.site), start=1):
@@ -76,7 +82,7 @@ def _site_annex(
     return Annex(
         key=key,
         number=number,
-        title=say(f"notice_text.annex_{key}", **months),
+        title=say(f"notice_text.annex_{key}", whole=whole),
         basis=basis,
         headings=tuple(say("notice_text.heads_1").split("、")),
         groups=tuple(groups),
@@ -129,7 +135,7 @@ def _problem(line: Line, columns: int = 1) -> str:
 
 
 def _account_annex(
-    number: str, lines: Sequence[Line], months: Mapping[str, int], basis: str
+    number: str, lines: Sequence[Line], whole: str, basis: str
 ) -> Annex:
     names = [(name_of(line.account), name_of(line.unit), name_of(line.platform)) for line in lines]
     rows = (
@@ -140,7 +146,7 @@ def _account_annex(
     return Annex(
         key=number,
         number=number,
-        title=say(f"notice_text.annex_{number}", **months),
+        title=say(f"notice_text.annex_{number}", whole=whole),
         basis=basis,
         headings=tuple(say("notice_text.heads_2").split("、")),
         groups=tuple((row,) for row in rows),
@@ -150,7 +156,7 @@ def _account_annex(
 
 
 def _unit_annex(
-    number: str, totals: Sequence[Total], months: Mapping[str, int], note: str = ""
+    number: str, totals: Sequence[Total], whole: str, note: str = ""
 ) -> Annex:
     rows = (
         (str(place), name_of(one.unit), str(one.submitted), str(one.adopted))
@@ -159,7 +165,7 @@ def _unit_annex(
     return Annex(
         key=number,
         number=number,
-        title=say(f"notice_text.annex_{number}", **months),
+        title=say(f"notice_text.annex_{number}", whole=whole),
         basis="",
         headings=tuple(say("notice_text.heads_4").split("、")),
         groups=tuple((row,) for row in rows),

@@ -64,7 +64,7 @@ def _context(notice: Notice, text: NoticeText, charts: Sequence[Chart]) -> dict[
     numbered = [annex for annex in text.annexes if annex.number]
     return {
         **{key: plain[key] for key in ("issuer", "title", "subject", "addressees", "opening")},
-        **{key: plain[key] for key in ("signed", "year", "month")},
+        **{key: plain[key] for key in ("signed", "year", "month", "kind")},
         "draft": say("notice_text.draft") if text.draft else "",
         "sections": [
             {

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from reports.notice_ended import ended
 from rules.platforms import Platform
 from rules.register import Register
 from rules.reviewing import PROPOSED_FAMILIES, Reference, Subject
@@ -60,12 +62,17 @@ class Held:
     unreviewed: tuple[Reference, ...]
     appealed: tuple[Reference, ...]
     fallen: tuple[Reference, ...]
+    ended: tuple[Reference, ...] = ()  # of what owes nothing any more (`reports.notice_ended`)
 
 
-def held(session: Session, month: str, register: Register, *, draft: bool) -> Held:
-    """The lines of a month (YYYY-MM), in the register's order."""
-    rows = violations(session, Narrow(month=month))
+def held(session: Session, month: str, register: Register, day: date, *, draft: bool) -> Held:
+    """The lines of a month (YYYY-MM), in the order of a register, as it stood on its last check
+    day."""
+    over = ended(register, day)
+    found = violations(session, Narrow(month=month))
+    rows = [row for row in found if row.target not in over]
     waiting = [row for row in proposals(session, Narrow(month=month)) if _waits(row)]
+    waiting = [row for row in waiting if row.target not in over]
     listed = [row for row in rows if row.status in (DRAFTED if draft else PRINTED) and row.upheld]
     if draft:
         listed = [row for row in listed if not _is_told_as_proposal(row)]
@@ -81,7 +88,12 @@ def held(session: Session, month: str, register: Register, *, draft: bool) -> He
         unreviewed=(*unreviewed, *map(_reference, waiting)),
         appealed=tuple(_reference(row) for row in rows if row.status == Status.APPEALED),
         fallen=tuple(_reference(row) for row in rows if row.status in PRINTED and not row.upheld),
+        ended=tuple(_reference(row) for row in found if row.target in over and _would_stand(row)),
     )
+
+
+def _would_stand(row: Violation) -> bool:
+    return row.status in DRAFTED and row.upheld
 
 
 def _waits(row: ProposalRow) -> bool:

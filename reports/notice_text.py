@@ -15,7 +15,9 @@ from typing import Any
 
 from reports.notice import Figures, Notice
 from reports.notice_annexes import Annex, adjusted, annexes, name_of
+from reports.notice_check import refuse_disagreement
 from reports.notice_lines import Line, on
+from reports.notice_period import Period, period
 from reports.safety import harmless
 from rules.errors import XunjianError
 from rules.indicators import veto_name
@@ -55,15 +57,16 @@ class NoticeText:
     signed: str
     year: int
     month: int
+    kind: str
     draft: bool
 
 
 def notice_text(notice: Notice, office: Office) -> NoticeText:
     """The words of a notice. Raises XunjianError where its numbers contradict its tables."""
-    year, month = map(int, notice.month.split("-"))
+    span = period(notice.month)
     issuer = office.issuer or say("notice_text.issuer", city=notice.city)
-    subject, signed = say("notice_text.subject"), office.signed
-    return NoticeText(
+    subject, signed = say("notice_text.subject", kind=span.kind), office.signed
+    made = NoticeText(
         issuer=harmless(issuer),
         title=say("notice_text.title", issuer=harmless(issuer), subject=subject),
         subject=subject,
@@ -72,25 +75,28 @@ def notice_text(notice: Notice, office: Office) -> NoticeText:
             "notice_text.opening",
             basis=harmless(office.basis) or say("notice_text.basis"),
             issuer=harmless(issuer),
-            month=month,
+            told=span.short,
         ),
-        sections=tuple(_sections(notice, office, month)),
-        annexes=tuple(annexes(notice, year, month)),
+        sections=tuple(_sections(notice, office, span)),
+        annexes=tuple(annexes(notice, span)),
         signed=say("notice_text.day", year=signed.year, month=signed.month, day=signed.day)
         if signed
-        else say("notice_text.unsigned", year=year),
-        year=year,
-        month=month,
+        else say("notice_text.unsigned", year=span.year),
+        year=span.year,
+        month=span.month,
+        kind=span.kind,
         draft=notice.draft,
     )
+    refuse_disagreement(notice.figures, made.annexes)
+    return made
 
 
-def _sections(notice: Notice, office: Office, month: int) -> Iterator[Section]:
+def _sections(notice: Notice, office: Office, span: Period) -> Iterator[Section]:
     first = [("", one) for one in (*_site_sentences(notice), *_account_sentences(notice))]
     first += [("", one) for one in (*_stated(notice), *_unchecked(notice))]
     yield Section(say("notice_text.checked"), tuple(first))
     if notice.submissions.are_there:
-        second = list(_submission_sentences(notice, office, month))
+        second = list(_submission_sentences(notice, office, span))
         yield Section(say("notice_text.portal"), tuple(second))
 
 
@@ -173,10 +179,12 @@ def _accounts_named(notice: Notice) -> str:
     return say("notice_text.named", count=len({line.target for line in named})) if named else ""
 
 
-def _submission_sentences(notice: Notice, office: Office, month: int) -> Iterator[tuple[str, str]]:
-    sent, year = notice.submissions, int(notice.month[:4])
+def _submission_sentences(
+    notice: Notice, office: Office, span: Period
+) -> Iterator[tuple[str, str]]:
+    sent, month = notice.submissions, span.month
     rows = (*sent.counties, *sent.others)
-    last = calendar.monthrange(year, month)[1]
+    last = calendar.monthrange(span.year, month)[1]
     counted = (sum(one.submitted for one in rows), sum(one.adopted for one in rows))
     told = _agreed(
         "notice_text.submitted",
@@ -184,7 +192,7 @@ def _submission_sentences(notice: Notice, office: Office, month: int) -> Iterato
         _handed_in(month, last, *counted),
     )
     best = "；".join(_best(sent.counties, sent.others, office.best))
-    told += say("notice_text.best", month=month, best=best) if best else ""
+    told += say("notice_text.best", told=span.short, best=best) if best else ""
     yield say("notice_text.submitted_lead"), told
     if sent.adjustments:
         yield say("notice_text.adjusted_lead"), "；".join(adjusted(sent.adjustments)) + "。"
