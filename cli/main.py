@@ -44,6 +44,7 @@ COMMANDS: dict[str, str] = {
     "unknowns": "results",
     "warnings": "results",
     "availability": "results",
+    "disclosure": "results",
     "score": "results",
     "review": "results",
     "appeal": "results",
