@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.reading.adverts import Advert, adverts
-from rules.site_checks import Doubt, Place, SiteCheck, doubtful, found_at
+from rules.site_checks import Doubt, Place, SiteCheck, doubtful
 from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
-from spiders.survey.further import shown_of
+from spiders.survey.further import (
+    found_on,
+    shown_of,
+)
 from spiders.survey.pages import Pages
 
 CODE = "advert"
@@ -19,7 +22,7 @@ async def advertising(_: SiteSeen, pages: Pages, __: Asker) -> tuple[SiteCheck, 
     """One place for each piece of advertising."""
     if not pages.shown:
         return (doubtful(CODE, Doubt.UNREAD),)
-    return (found_at(CODE, _places(pages)),)
+    return (found_on(CODE, _places(pages), pages),)
 
 
 def _places(pages: Pages) -> Iterator[Place]:

@@ -8,10 +8,16 @@ from __future__ import annotations
 from crawler.reading.guides import GuideReading, GuideState, guide_of
 from rules.facts import Truth
 from rules.kinds import ColumnKind
-from rules.site_checks import Doubt, Place, SiteCheck, doubtful, found_at
+from rules.site_checks import Doubt, Place, SiteCheck, doubtful
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
-from spiders.survey.further import columns_of_kind, page_of, shown_of, some_items
+from spiders.survey.further import (
+    columns_of_kind,
+    found_on,
+    page_of,
+    shown_of,
+    some_items,
+)
 from spiders.survey.pages import Pages
 
 CODE = "guide"
@@ -32,7 +38,7 @@ async def guides(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck, .
         for (url, _, parent), reading in read.items()
         if reading.state is GuideState.GUIDE and reading.missing
     )
-    return (found_at(CODE, places),)
+    return (found_on(CODE, places, pages),)
 
 
 def _has_none(seen: SiteSeen) -> bool:

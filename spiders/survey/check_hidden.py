@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crawler.addresses import host_of
+from crawler.look import Look
 from crawler.reading.hidden_links import (
     HiddenLink,
     advertises,
@@ -27,7 +28,9 @@ from spiders.survey.checks import SiteSeen
 from spiders.survey.further import (
     any_shown,
     columns_of_kind,
+    found_on,
     home_of,
+    line_of,
     page_of,
     shown_of,
     some_items,
@@ -46,7 +49,7 @@ async def hidden(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck, .
         return doubtful(HIDDEN, Doubt.UNREAD), doubtful(LAPSED, Doubt.UNREAD)
     places = tuple(_hidden(read))
     lent = frozenset(place.url for place in places)
-    return found_at(HIDDEN, places), await _lapsed(seen, read, lent, ask)
+    return found_on(HIDDEN, places, pages), await _lapsed(seen, read, lent, ask)
 
 
 async def _pages(seen: SiteSeen, pages: Pages, ask: Asker) -> Sequence[Page]:
@@ -92,21 +95,22 @@ async def _lapsed(
     is_again = before is not None and before.truth is Truth.VIOLATION
     places_before = before.places if before is not None and is_again else ()
     links = {one.url: one.parent for one in places_before} if is_again else _others(pages, lent)
-    places: list[Place] = []
-    unread = 0
-    for url, parent in list(links.items())[:MOST_HOSTS]:
-        what = await _taken(url, parent, ask)
-        unread += what is None
-        if what:
-            places.append(Place(url, parent, what, home=parent == seen.site.url))
-    if not places and links and unread == len(links):
+    looks = {
+        url: await ask.get(url, referer=parent) for url, parent in list(links.items())[:MOST_HOSTS]
+    }
+    taken = {url: _taken(look) for url, look in looks.items()}
+    if taken and all(what is None for what in taken.values()):
         return doubtful(LAPSED, Doubt.UNREAD)
-    return found_at(LAPSED, places)
+    places = [
+        Place(url, links[url], what, home=links[url] == seen.site.url)
+        for url, what in taken.items()
+        if what
+    ]
+    return found_at(LAPSED, places, [line_of(looks[place.url]) for place in places])
 
 
-async def _taken(url: str, parent: str, ask: Asker) -> str | None:
+def _taken(look: Look) -> str | None:
     """In words, what a lapsed domain shows now; "" for a site, None where nothing was had."""
-    look = await ask.get(url, referer=parent)
     body, kind = look.answer.body, (look.answer.headers or {}).get("content-type")
     if look.outcome is Outcome.SUSPENDED and is_for_sale(body, content_type=kind):
         return say("hidden.parked")

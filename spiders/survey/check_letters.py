@@ -27,7 +27,16 @@ from rules.site_checks import Doubt, Place, SiteCheck, doubtful, fine, found_at
 from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
-from spiders.survey.further import columns_of_kind, home_of, is_whole, own_items, page_of, shown_of
+from spiders.survey.further import (
+    columns_of_kind,
+    found_on,
+    home_of,
+    is_whole,
+    line_of,
+    own_items,
+    page_of,
+    shown_of,
+)
 from spiders.survey.pages import Page, PageKind, Pages
 
 CONSULT, LETTERS, PARTS = "consult", "letters", "letter_parts"
@@ -84,9 +93,8 @@ async def _consult(seen: SiteSeen, pages: Pages, ask: Asker) -> SiteCheck:
     again = Page(PageKind.HOME, home.url, rendered)
     if any(_offers_channel(again)):
         return fine(CONSULT)
-    return found_at(
-        CONSULT, [Place(home.url, home.url, say("public_letter.no_channel"), home=True)]
-    )
+    place = Place(home.url, home.url, say("public_letter.no_channel"), home=True)
+    return found_at(CONSULT, [place], [line_of(rendered)])
 
 
 def _offers_channel(page: Page) -> list[bool]:
@@ -114,7 +122,7 @@ async def _overdue(seen: SiteSeen, lists: list[Page], pages: Pages, ask: Asker) 
         if asked is not None and is_overdue(asked, today):
             days = (today - asked).days
             places.append(Place(url, parent, say("public_letter.waiting", asked=asked, days=days)))
-    return found_at(LETTERS, places)
+    return found_on(LETTERS, places, pages)
 
 
 def _waiting(page: Page, today: date) -> list[ListedLetter]:
@@ -166,4 +174,4 @@ async def _parts(seen: SiteSeen, lists: list[Page], pages: Pages, ask: Asker) ->
             continue
         read += 1
         places += [Place(f"{url}#{name}", parent, name) for name in letter.missing]
-    return found_at(PARTS, places) if read else doubtful(PARTS, Doubt.UNCLEAR)
+    return found_on(PARTS, places, pages) if read else doubtful(PARTS, Doubt.UNCLEAR)

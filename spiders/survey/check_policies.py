@@ -14,11 +14,18 @@ from crawler.addresses import host_of
 from crawler.reading.policy_links import PolicyLinks, interprets, is_interpretation, policy_links
 from rules.facts import Item
 from rules.kinds import ColumnKind
-from rules.site_checks import Doubt, Place, SiteCheck, doubtful, found_at
+from rules.site_checks import Doubt, Place, SiteCheck, doubtful
 from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
-from spiders.survey.further import columns_of_kind, own_items, page_of, shown_of, some_of
+from spiders.survey.further import (
+    columns_of_kind,
+    found_on,
+    own_items,
+    page_of,
+    shown_of,
+    some_of,
+)
 from spiders.survey.pages import Pages
 
 SHARE, LINK, BACK = CODES = ("interpretation_share", "interpretation_link", "interpretation_back")
@@ -40,8 +47,8 @@ async def policies(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck,
     policy_side = {item: await _links_of(item.url, seen, pages, ask) for item in some}
     other_side = {item: await _links_of(item.url, seen, pages, ask) for item in interpretations}
     return (
-        _result(SHARE, _uninterpreted(policy_side, read), policy_side),
-        _result(LINK, _unlinked(other_side), other_side),
+        _result(SHARE, _uninterpreted(policy_side, read), policy_side, pages),
+        _result(LINK, _unlinked(other_side), other_side, pages),
         await _back(seen, other_side, pages, ask),
     )
 
@@ -80,9 +87,9 @@ def _without_columns(links: PolicyLinks, seen: SiteSeen) -> PolicyLinks:
     )
 
 
-def _result(code: str, places: Iterator[Place], links: Links) -> SiteCheck:
+def _result(code: str, places: Iterator[Place], links: Links, pages: Pages) -> SiteCheck:
     is_read = any(one is not None for one in links.values())
-    return found_at(code, places) if is_read else doubtful(code, Doubt.UNREAD)
+    return found_on(code, places, pages) if is_read else doubtful(code, Doubt.UNREAD)
 
 
 def _uninterpreted(links: Links, read: tuple[Item, ...]) -> Iterator[Place]:
@@ -113,4 +120,4 @@ async def _back(seen: SiteSeen, links: Links, pages: Pages, ask: Asker) -> SiteC
         read += 1
         if not back.interpretations and not back.has_files:
             places.append(Place(policy, item.url, say("policy.no_way_back", title=item.title)))
-    return found_at(BACK, places) if read else doubtful(BACK, Doubt.UNCLEAR)
+    return found_on(BACK, places, pages) if read else doubtful(BACK, Doubt.UNCLEAR)

@@ -10,11 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from crawler.reading.private_numbers import masked_text, private_numbers
 from rules.kinds import ColumnKind
-from rules.site_checks import Doubt, Place, SiteCheck, doubtful, found_at
+from rules.site_checks import Doubt, Place, SiteCheck, doubtful
 from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
-from spiders.survey.further import any_shown, columns_of_kind, page_of, shown_of, some_items
+from spiders.survey.further import (
+    any_shown,
+    columns_of_kind,
+    found_on,
+    page_of,
+    shown_of,
+    some_items,
+)
 from spiders.survey.pages import Page, Pages
 
 CODE = "private_number"
@@ -26,7 +33,7 @@ async def private(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck, 
     read = await _pages(seen, pages, ask)
     if not any_shown(read):
         return (doubtful(CODE, Doubt.UNREAD),)
-    return (found_at(CODE, _places(read)),)
+    return (found_on(CODE, _places(read), pages),)
 
 
 async def _pages(seen: SiteSeen, pages: Pages, ask: Asker) -> Sequence[Page]:

@@ -12,11 +12,19 @@ from datetime import date
 from crawler.reading.paging import next_page
 from crawler.reading.yearly_report import ReportLink, is_report, names_year, report_links, year_in
 from rules.kinds import ColumnKind
-from rules.site_checks import Doubt, Place, SiteCheck, doubtful, fine, found_at
+from rules.site_checks import Doubt, Place, SiteCheck, doubtful, fine
 from rules.words import say
 from spiders.survey.asking import Asker
 from spiders.survey.checks import SiteSeen
-from spiders.survey.further import columns_of_kind, home_of, is_whole, page_of, shown_by, shown_of
+from spiders.survey.further import (
+    columns_of_kind,
+    found_on,
+    home_of,
+    is_whole,
+    page_of,
+    shown_by,
+    shown_of,
+)
 from spiders.survey.pages import Page, Pages
 
 CODE = "site_report"
@@ -57,7 +65,7 @@ async def _missing(places: list[Page], year: int, pages: Pages, ask: Asker) -> S
     what = say("site_report.missing", year=year)
     listing = [page for page in places if _lists_reports(page)]
     if listing:
-        return found_at(CODE, [Place(page.url, pages.home.url, what) for page in listing[:1]])
+        return found_on(CODE, [Place(listing[0].url, pages.home.url, what)], pages)
     if places:
         return doubtful(CODE, Doubt.UNCLEAR)
     home = pages.home
@@ -68,7 +76,7 @@ async def _missing(places: list[Page], year: int, pages: Pages, ask: Asker) -> S
     links = report_links(shown.body, url=shown.url, content_type=shown.content_type)
     if links is None or any(one.year in (None, year) for one in links):
         return doubtful(CODE, Doubt.UNCLEAR)
-    return found_at(CODE, [Place(home.url, home.url, what, home=True)])
+    return found_on(CODE, [Place(home.url, home.url, what, home=True)], pages)
 
 
 def _linked(home: Page) -> tuple[ReportLink, ...]:

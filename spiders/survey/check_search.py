@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.look import Look
 from crawler.reading.search_results import Found, find_title
 from crawler.reading.searching import (
     Offer,
@@ -28,12 +29,13 @@ from spiders.survey.further import (
     columns_of_kind,
     home_of,
     is_whole,
+    line_of,
     own_items,
     page_of,
     shown_by,
     shown_of,
 )
-from spiders.survey.pages import Page, PageKind, Pages
+from spiders.survey.pages import Page, Pages
 
 CODE = "search"
 KINDS = (ColumnKind.NEWS, ColumnKind.NOTICE, ColumnKind.POLICY)
@@ -91,13 +93,13 @@ async def _titles(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[str, ...]:
         await page_of(pages, ask, column.url, column)
         for column in columns_of_kind(seen.site, KINDS, MOST_LISTS)
     ]
-    known = [list(_known(page, seen)) for page in (*lists, *pages.columns)]
+    known = [list(_known(page, seen)) for page in lists]
     turns = (titles[turn] for turn in range(MOST_TITLES) for titles in known if turn < len(titles))
     return tuple(dict.fromkeys(turns))[:MOST_TITLES]
 
 
 def _known(page: Page, seen: SiteSeen) -> Iterator[str]:
-    if page.kind is not PageKind.COLUMN or page.look.outcome is not Outcome.READ:
+    if page.look.outcome is not Outcome.READ:
         return
     items: tuple[Item, ...] = tuple(item for item in own_items(page, seen.site) if item.date)
     yield from titles_to_ask(items, seen.errand.today, MOST_TITLES)
@@ -105,26 +107,28 @@ def _known(page: Page, seen: SiteSeen) -> Iterator[str]:
 
 async def _asked(form: SearchForm, titles: tuple[str, ...], home: str, ask: Asker) -> SiteCheck:
     places: list[Place] = []
+    evidence: list[str] = []
     answered = 0
     for title in titles:
-        request = search_request(form, title)
-        found = await _found(request.url, title, home, ask)
+        url = search_request(form, title).url
+        found, look = await _found(url, title, home, ask)
         answered += found is not Found.UNCLEAR
         if found is Found.MISSING:
-            places.append(Place(request.url, home, say("search.missing", title=title)))
+            places.append(Place(url, home, say("search.missing", title=title)))
+            evidence.append(line_of(look))
     if not places and answered < len(titles):
         return doubtful(CODE, Doubt.UNCLEAR if ask.has_browser else Doubt.NO_BROWSER)
-    return found_at(CODE, places)
+    return found_at(CODE, places, evidence)
 
 
-async def _found(url: str, title: str, home: str, ask: Asker) -> Found:
+async def _found(url: str, title: str, home: str, ask: Asker) -> tuple[Found, Look]:
     """What page 1 of the results shows; a wall, a firewall or an error says nothing. That a title
     is missing is seen in a browser alone: many engines fill their page by a script."""
     look = await ask.get(url, referer=home)
     if _says(shown_by(look), title) is Found.FOUND:
-        return Found.FOUND
+        return Found.FOUND, look
     rendered = await ask.see(url)
-    return _says(shown_by(rendered) if rendered else None, title)
+    return _says(shown_by(rendered) if rendered else None, title), rendered or look
 
 
 def _says(shown: Shown | None, title: str) -> Found:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urldefrag
 
 from crawler.addresses import host_of
 from crawler.look import Look
-from rules.facts import Item, Outcome
+from rules.facts import SHANGHAI, Item, Outcome
 from rules.kinds import ColumnKind
 from rules.register import Column, Site
+from rules.site_checks import Place, SiteCheck, found_at
 from spiders.survey.asking import Asker
 from spiders.survey.pages import SHOWN, Page, PageKind, Pages, drawn, page_at
 
@@ -93,6 +95,24 @@ def some_of(items: Iterable[Item], month: str, most: int) -> tuple[Item, ...]:
     """Some of the entries, others each month, the same in both passes of one."""
     by_url = {item.url: item for item in items}
     return tuple(by_url[url] for url in drawn(by_url, month, most))
+
+
+def line_of(look: Look) -> str:
+    """One line of evidence: when (Shanghai), by which client, under which status, where."""
+    at = look.answer.at.astimezone(SHANGHAI)
+    return (
+        f"{at:%Y-%m-%d %H:%M:%S} {look.client.value} {look.answer.status} {look.answer.final_url}"
+    )
+
+
+def found_on(code: str, places: Iterable[Place], pages: Pages) -> SiteCheck:
+    """A check that found problems at these places; its evidence are the looks at the pages that
+    they stand on, or are about."""
+    every = tuple(places)
+    known = {page.url: page for page in (*pages.every, *pages.more.values())}
+    urls = dict.fromkeys(url for one in every for url in (one.parent, urldefrag(one.url)[0]))
+    looks = (look for url in urls if url in known for look in known[url].looks)
+    return found_at(code, every, map(line_of, looks))
 
 
 def any_shown(pages: Sequence[Page]) -> bool:

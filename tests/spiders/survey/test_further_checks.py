@@ -87,6 +87,7 @@ def test_hidden_links_are_found_on_the_pages_of_notices_and_stand_after_a_second
     assert first.truth is Truth.VIOLATION
     assert {place.url for place in first.places} == {"http://www.bc88.test/"}
     assert "澳门新葡京官网" in first.places[0].what
+    assert f"2022-06-20 12:00:00 http 200 {first.places[0].parent}" in first.evidence
     ask = FakeAsker(pages)
     second = run(hidden, ask, [NOTICES], before={"hidden_link": first})["hidden_link"]
     assert confirmed(first, second).truth is Truth.VIOLATION
