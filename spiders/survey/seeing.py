@@ -17,7 +17,7 @@ from crawler.browser.rendering import PageBroke, render
 from crawler.look import Look
 from crawler.survey.job import SurveyJob
 
-PAGES_AT_ONCE = 2
+PAGES_AT_ONCE = 4  # they mostly wait
 TRIES = 2  # of a page on which the browser broke
 
 

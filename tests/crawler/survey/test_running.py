@@ -21,7 +21,6 @@ from rules.register import Register, Site, SiteRole
 from storage.engine import transaction
 from storage.site_checks import SurveyState, record, record_void, tasks
 
-
 MONTH, DAY = "2022-06", date(2022, 6, 20)
 AT = datetime(2022, 6, 20, tzinfo=UTC)
 SETTINGS = CrawlSettings("sqlite://", "bodies", "x", ())
