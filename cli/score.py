@@ -25,15 +25,12 @@ from reports.score_form import score_form
 from reports.tables import Format, Table, render
 from rules.errors import WrongFile, XunjianError
 from rules.notes import Notes
-from rules.register import Register
-from rules.score_rows import written_entries
-from rules.sheets import bare
-from rules.veto_facts import site_names
+from rules.score_rows import Named, written_entries
 from rules.words import say
 from storage.engine import reading, transaction
 from storage.score_entries import keep_entries
 from storage.verdicts import last_judged
-from storage.vetoes import conclude_again, judged_month, running
+from storage.vetoes import conclude_again, judged_month
 
 
 def score(
@@ -105,8 +102,8 @@ def _import(engine: Engine, file: Path, month: str) -> None:
         known = judged_month(session, month, ())
         if known is None:
             raise XunjianError(say("score.no_round", month=month))
-        names = _names(known.register)
-        found = [] if sheet is None else list(written_entries(sheet, names, month, notes))
+        named = Named.of(known.register)
+        found = [] if sheet is None else list(written_entries(sheet, named, month, notes))
         kept = keep_entries(session, found, datetime.now(UTC))
         for one in sorted({entry.month for entry in found}):
             conclude_again(session, one)
@@ -115,8 +112,3 @@ def _import(engine: Engine, file: Path, month: str) -> None:
         typer.echo(say("score.taken", count=len(found), **told), err=True)
     if notes.mistakes:
         raise WrongFile(tuple(sorted(notes.mistakes)))
-
-
-def _names(register: Register) -> dict[str, str]:
-    """What a row may write for a site: its name, or the one it had before."""
-    return {bare(name): site.name for site in running(register) for name in site_names(site)}

@@ -30,7 +30,7 @@ from rules.errors import XunjianError
 from rules.facts import SHANGHAI, Client, Outcome, Purpose
 from rules.marks import MANUAL_CHECK
 from rules.postings import Posting
-from rules.problems import VETO_FAMILIES
+from rules.problems import GRAVE_FAMILIES
 from rules.register import Register
 from rules.words import catalogue, say
 from storage.checks import checks_between
@@ -137,7 +137,7 @@ def explain(session: Session, number: int) -> Explanation:
     if row is None:
         raise XunjianError(say("explain.no_such", id=number))
     # A veto rests on no look of its own: its proof are its columns, samples and surveys.
-    rounds = () if row.family in VETO_FAMILIES else tuple(row.rounds)
+    rounds = () if row.family in GRAVE_FAMILIES else tuple(row.rounds)
     days = tuple(_day(session, row, date.fromisoformat(text)) for text in rounds)
     return Explanation(
         id=row.id,
@@ -153,7 +153,7 @@ def explain(session: Session, number: int) -> Explanation:
         days=days,
         account=row.account,
         platform=row.platform,
-        because=because(session, row) if row.family in VETO_FAMILIES else (),
+        because=because(session, row) if row.family in GRAVE_FAMILIES else (),
         history=history(session, row),
     )
 
@@ -244,11 +244,11 @@ def arithmetic(case: Explanation, day: Day) -> str:
 
 def otherwise(case: Explanation) -> Iterator[str]:
     """What would have made it otherwise, and what the unit can do."""
-    if case.account is not None:
-        yield from _account_otherwise(case)
-        return
     if not case.days:
         yield say("explain.appeal")
+        return
+    if case.account is not None:
+        yield from _account_otherwise(case)
         return
     last = case.days[-1]
     if case.limit is not None and last.newest is not None:

@@ -171,7 +171,7 @@ def counted(
         sites_unknown=len(unread),
         accounts=len(running),
         accounts_ok=len(accounts_read - accounts_failed),
-        accounts_unknown=len(running - accounts_read),
+        accounts_unknown=len(running - accounts_read - accounts_failed),
         submitted=_sum(sent, "submitted"),
         adopted=_sum(sent, "adopted"),
     )

@@ -14,7 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from reports.safety import guarded
 from reports.score import points
-from rules.indicators import Indicator, Part
+from rules.indicators import Indicator, On, Part
 from rules.score_facts import LineStanding, ScoreSheet
 from rules.score_rows import KEYS, fillable, headings
 from rules.veto_facts import Entry
@@ -36,6 +36,8 @@ def score_form(found: Sequence[ScoreSheet], *, as_csv: bool) -> tuple[bytes, int
 def _rows(sheet: ScoreSheet) -> Iterator[list[str]]:
     open_ = {line.indicator.code for line in sheet.lines if line.standing is LineStanding.OPEN}
     for one in fillable():
+        if one.on is On.ACCOUNT:
+            continue  # told by exception, in rows that people add
         entry = sheet.entries.get(one.code)
         if entry is not None or one.part is Part.VETO or one.code in open_:
             yield _row(sheet, one, entry)
@@ -50,6 +52,7 @@ def _row(sheet: ScoreSheet, one: Indicator, entry: Entry | None) -> list[str]:
     cells = {
         "month": sheet.month,
         "site": sheet.site.name,
+        "target": "",
         "indicator": one.code,
         "item": f"{say(f'sheet_part.{one.part}')}·{one.name}",
         "maximum": points(one.points),

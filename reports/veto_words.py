@@ -14,6 +14,7 @@ from rules.veto_facts import VetoFinding, VetoStanding, site_names, site_target
 from rules.vetoes import vetoes
 from rules.words import say
 from storage.models import Violation
+from storage.score_entries import account_entries
 from storage.verdicts import last_judged
 from storage.vetoes import judged_month, names_near_a_line, site_months
 from storage.violations import Narrow
@@ -26,6 +27,10 @@ def why(veto: VetoFinding) -> str:
 
 def because(session: Session, row: Violation) -> tuple[str, ...]:
     """What a listed veto rests on now: its numbers, then the columns that it counts."""
+    if row.account is not None:
+        entry = account_entries(session, row.month).get(row.target, {}).get(row.rule)
+        told = {"person": entry.person, "reason": entry.reason} if entry else {}
+        return (harmless(say("veto_why.person_failed", **told)),) if entry else ()
     month = judged_month(session, row.month)
     if month is None:
         return ()

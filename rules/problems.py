@@ -32,6 +32,10 @@ class Family(StrEnum):
     SITE_COLUMNS = "site_columns"
     SITE_LETTERS = "site_letters"
     SITE_SERVICES = "site_services"
+    # Vetoes of an account that only a person tells of.
+    ACCOUNT_SAFETY = "account_safety"
+    ACCOUNT_ANSWERS = "account_answers"
+    ACCOUNT_FRAUD = "account_fraud"
 
 
 class Problem(StrEnum):
@@ -115,10 +119,20 @@ VETOES: Mapping[str, Family] = MappingProxyType(
     }
 )
 VETO_FAMILIES = frozenset(VETOES.values())
+# The vetoes of an account that are a person's alone (standard 2.2); M2a is judged in every round.
+ACCOUNT_VETOES: Mapping[str, Family] = MappingProxyType(
+    {
+        "M1": Family.ACCOUNT_SAFETY,
+        "M3a": Family.ACCOUNT_ANSWERS,
+        "M3b": Family.ACCOUNT_FRAUD,
+    }
+)
+# What rests on no look of its own, and what no setting confirms.
+GRAVE_FAMILIES = VETO_FAMILIES | frozenset(ACCOUNT_VETOES.values())
 # Of these the machine only proposes, whatever it has seen (standard: P, H).
 PROPOSED_VETOES = frozenset({"V5", "V6"})
 
 # The family of a verdict's rule: the five steps of the ladder are one problem that grows older.
 FAMILY_OF_RULE: Mapping[str, Family] = MappingProxyType(
-    {row.rule: row.family for row in PROBLEMS.values()} | dict(VETOES)
+    {row.rule: row.family for row in PROBLEMS.values()} | dict(VETOES) | dict(ACCOUNT_VETOES)
 )

@@ -15,11 +15,11 @@ from types import MappingProxyType
 
 from rules.notes import Notes
 from rules.problems import (
+    GRAVE_FAMILIES,
     PROBLEMS,
     PROPOSED,
     PROPOSED_BY_SIGN,
     PROPOSED_VETOES,
-    VETO_FAMILIES,
     VETOES,
     Family,
 )
@@ -297,5 +297,5 @@ def refusal(found: Standing, decision: Decision) -> str | None:
 def unknown_families(words: Sequence[str]) -> tuple[str, ...]:
     """Those of some words that are no family which a setting may confirm by itself: neither what is
     only proposed, nor a veto, which costs a site its standing."""
-    known = {family.value for family in Family} - PROPOSED_FAMILIES - VETO_FAMILIES
+    known = {family.value for family in Family} - PROPOSED_FAMILIES - GRAVE_FAMILIES
     return tuple(word for word in words if word not in known)

@@ -8,25 +8,59 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rules.indicators import Form, Indicator, On, Part, indicators
 from rules.notes import Notes
+from rules.register import Register, Standing
 from rules.score_facts import Entry
 from rules.sheets import Line, Sheet, bare, lines_of, names_of, plain_word
+from rules.veto_facts import site_names
 from rules.words import say
 
-KEYS = ("month", "site", "indicator", "item", "maximum", "score_points", "note", "filler")
-REQUIRED = (("site",), ("indicator",), ("score_points",), ("filler",))
+KEYS = (
+    "month",
+    "site",
+    "target",
+    "indicator",
+    "item",
+    "maximum",
+    "score_points",
+    "note",
+    "filler",
+)
+REQUIRED = (("site", "target"), ("indicator",), ("score_points",), ("filler",))
 LONGEST = {"note": 200, "filler": 40}
 _POINTS = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])")
 HIT, NOT_HIT = Decimal(1), Decimal(0)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What rows may write (bare) for the running sites, with the site's own name; and for accounts,
+    by their identity (platform:id)."""
+
+    sites: Mapping[str, str]
+    accounts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, register: Register) -> Named:
+        runs = [site for site in register.sites if site.status is Standing.RUNNING]
+        return cls(
+            {bare(name): site.name for site in runs for name in site_names(site)},
+            {
+                bare(one.target): one.target
+                for one in register.accounts
+                if one.status is Standing.RUNNING
+            },
+        )
+
+
 def fillable() -> tuple[Indicator, ...]:
-    """The indicators of a site that take a person's entry, in the order of the table."""
-    return tuple(one for one in indicators() if one.form is Form.SCORE and one.on is not On.ACCOUNT)
+    """The indicators that take a person's entry, in the order of the table."""
+    return tuple(one for one in indicators() if one.form is Form.SCORE)
 
 
 def headings() -> tuple[str, ...]:
@@ -34,17 +68,14 @@ def headings() -> tuple[str, ...]:
     return tuple(names_of(key)[0] for key in KEYS)
 
 
-def written_entries(
-    sheet: Sheet, sites: Mapping[str, str], month: str | None, notes: Notes
-) -> Iterator[Entry]:
-    """The good rows of a sheet; mistakes go to `notes`. `sites` are the names that a row may write
-    (bare), with the site's own; `month` is that of rows that name none."""
+def written_entries(sheet: Sheet, named: Named, month: str | None, notes: Notes) -> Iterator[Entry]:
+    """The good rows of a sheet; mistakes go to `notes`. `month` is that of rows that name none."""
     first: dict[tuple[str, str, str], int] = {}
     for line in lines_of(sheet, KEYS, REQUIRED, notes):
         if not line["score_points"]:
             continue
         before = len(notes.mistakes)
-        entry = _entry(line, sites, month, notes)
+        entry = _entry(line, named, month, notes)
         if entry is None or len(notes.mistakes) > before:
             continue
         earlier = first.setdefault((entry.month, entry.site, entry.code), line.number)
@@ -54,11 +85,10 @@ def written_entries(
         yield entry
 
 
-def _entry(line: Line, sites: Mapping[str, str], month: str | None, notes: Notes) -> Entry | None:
+def _entry(line: Line, named: Named, month: str | None, notes: Notes) -> Entry | None:
     """The entry of a row, or None with every mistake of the row noted."""
-    site, one = sites.get(bare(line["site"])), _indicator(line, notes)
-    if site is None:
-        line.wrong(notes, "site", "score_site", name=line["site"][:40])
+    one = _indicator(line, notes)
+    owner = _owner(line, one, named, notes)
     written = unicodedata.normalize("NFKC", line["month"]).strip() or month or ""
     if not _MONTH.fullmatch(written):
         line.wrong(notes, "month", "submission_month", found=written[:40])
@@ -70,9 +100,19 @@ def _entry(line: Line, sites: Mapping[str, str], month: str | None, notes: Notes
     points = None if one is None else _points(line, one, notes)
     if points and not line["note"]:
         line.wrong(notes, "note", "check_missing")
-    if site is None or one is None or points is None:
+    if owner is None or one is None or points is None:
         return None
-    return Entry(written, site, one.code, points, line["note"], line["filler"])
+    return Entry(written, owner, one.code, points, line["note"], line["filler"])
+
+
+def _owner(line: Line, one: Indicator | None, named: Named, notes: Notes) -> str | None:
+    """The site that a row is about, by its name; or the account, by its identity."""
+    is_account = one is not None and one.on is On.ACCOUNT
+    key, known = ("target", named.accounts) if is_account else ("site", named.sites)
+    owner = known.get(bare(line[key]))
+    if owner is None:
+        line.wrong(notes, key, f"score_{'account' if is_account else 'site'}", name=line[key][:40])
+    return owner
 
 
 def _indicator(line: Line, notes: Notes) -> Indicator | None:

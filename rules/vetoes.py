@@ -11,15 +11,17 @@ from datetime import date
 from types import MappingProxyType
 
 from rules.availability import Standing as Week
-from rules.facts import Truth
+from rules.facts import Outcome, Truth
 from rules.indicators import veto_name
 from rules.kinds import ColumnKind
-from rules.months import SITE_FAILED, ProposalRecord, ViolationRecord
-from rules.problems import PROPOSED_VETOES, Family
+from rules.months import ACCOUNT_FAILED, SITE_FAILED, ProposalRecord, ViolationRecord
+from rules.platforms import home_page
+from rules.problems import ACCOUNT_VETOES, PROPOSED_VETOES, Family
 from rules.profiles import MonthRule, Profile
+from rules.register import Account
 from rules.service_guides import is_of_no_use
 from rules.site_checks import SiteCheck
-from rules.veto_facts import Fault, SiteMonth, VetoFinding, VetoStanding, site_target
+from rules.veto_facts import Entry, Fault, SiteMonth, VetoFinding, VetoStanding, site_target
 from rules.veto_home import WINDOW, home_not_updated
 
 COLUMNS_RULE = "V4"
@@ -245,4 +247,37 @@ def proposed_records(
         )
         for one, veto in found
         if veto.standing is VetoStanding.PROPOSED and veto.days
+    )
+
+
+def account_records(
+    month: str, accounts: Iterable[Account], entries: Mapping[str, Mapping[str, Entry]], day: date
+) -> tuple[ViolationRecord, ...]:
+    """The vetoes of accounts that people filled in (by target and code), as of a check day."""
+    return tuple(
+        ViolationRecord(
+            month=month,
+            target=one.target,
+            family=family.value,
+            list=ACCOUNT_FAILED,
+            site=None,
+            account=one.name,
+            unit=one.unit,
+            column=None,
+            kind=None,
+            platform=one.platform.value,
+            problem=veto_name(rule),
+            rule=rule,
+            newest=None,
+            days=None,
+            limit=None,
+            url=home_page(one.platform, one.id),
+            outcome=Outcome.READ.value,
+            rounds=(day,),
+            first_failed=day,
+            last_failed=day,
+        )
+        for one in accounts
+        for rule, family in ACCOUNT_VETOES.items()
+        if rule in entries.get(one.target, {}) and entries[one.target][rule].points
     )

@@ -13,6 +13,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rules.problems import ACCOUNT_VETOES
 from rules.register import Site
 from rules.score_facts import Entry
 from rules.veto_facts import site_names
@@ -56,4 +57,17 @@ def entries(
             site = owner[row.site]
             one = Entry(month, site, row.code, Decimal(row.points), row.reason, row.person, row.at)
             found[site][row.code] = one
+    return found
+
+
+def account_entries(session: Session, month: str) -> Mapping[str, Mapping[str, Entry]]:
+    """The entries of a month about accounts, by target and code."""
+    query = select(ScoreEntryRow).where(
+        ScoreEntryRow.month == month, ScoreEntryRow.code.in_(ACCOUNT_VETOES)
+    )
+    found: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for row in session.scalars(query):
+        found[row.site][row.code] = Entry(
+            month, row.site, row.code, Decimal(row.points), row.reason, row.person, row.at
+        )
     return found

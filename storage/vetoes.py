@@ -17,17 +17,24 @@ from rules.availability import WITHIN, Availability, DayCount, availability, wee
 from rules.calendar import month_check_days
 from rules.facts import SHANGHAI
 from rules.months import Judged
-from rules.problems import PROPOSED_VETOES, VETO_FAMILIES, VETOES, Family
+from rules.problems import ACCOUNT_VETOES, PROPOSED_VETOES, VETO_FAMILIES, VETOES, Family
 from rules.profiles import Profile
 from rules.register import Register, Site, Standing
 from rules.veto_facts import Fault, SiteMonth, Surveyed, VetoFinding, site_names, site_target
 from rules.veto_home import WINDOW
-from rules.vetoes import COUNTS, columns_not_updated, failed_records, proposed_records, vetoes
+from rules.vetoes import (
+    COUNTS,
+    account_records,
+    columns_not_updated,
+    failed_records,
+    proposed_records,
+    vetoes,
+)
 from storage import verdicts as verdicts_of
 from storage.models import ProfileText, RegisterText, Round, Violation, ViolationStatus
 from storage.proposals import replace_proposals
 from storage.samples import counts
-from storage.score_entries import entries
+from storage.score_entries import account_entries, entries
 from storage.site_checks import site_checks
 from storage.violations import Narrow, replace_month, violations
 
@@ -125,6 +132,10 @@ def conclude(session: Session, month: Month) -> None:
     _write_failed(session, month.name, found, VETO_FAMILIES - _PROPOSED)
     proposed = proposed_records(month.name, found)
     replace_proposals(session, month.name, proposed, families=_PROPOSED)
+    running_accounts = [one for one in month.register.accounts if one.status is Standing.RUNNING]
+    told = account_entries(session, month.name)
+    records = account_records(month.name, running_accounts, told, max(month.judged))
+    replace_month(session, month.name, records, families=frozenset(ACCOUNT_VETOES.values()))
 
 
 def conclude_columns(session: Session, name: str) -> None:

@@ -42,7 +42,6 @@ class Form(StrEnum):
     SCORE = "score"  # xunjian score --import
     REVIEW = "review"  # xunjian review
     POSTS = "posts"  # xunjian import-posts, and the register's status
-    NONE = "none"  # nothing takes it yet: the notice names it as 未检查项
 
 
 class Times(StrEnum):

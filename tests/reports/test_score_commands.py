@@ -14,6 +14,8 @@ import pytest
 from sqlalchemy import Engine
 
 from cli.main import main
+from reports.explanation import explain, to_text
+from reports.notice import notice
 from rules.facts import Truth
 from rules.reviewing import Decision, Ruling
 from rules.score_rows import KEYS, fillable, headings
@@ -224,7 +226,8 @@ def test_the_file_to_fill_in_comes_back_as_it_went_out(
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     assert tuple(cell.value for cell in sheet[1]) == headings()
-    codes = [cell.value for cell in sheet["C"][1:]]
+    place = KEYS.index("indicator") + 1
+    codes = [sheet.cell(number, place).value for number in range(2, sheet.max_row + 1)]
     assert set(codes) <= {one.code for one in fillable()}
     assert codes[0] == "V1"
     assert f"{len(codes)} 行待填" in err
@@ -238,3 +241,31 @@ def test_the_file_to_fill_in_comes_back_as_it_went_out(
     _, err = run(workspace, capsysbinary, "--import", str(back))
     assert f"新增 {len(codes)}" in err
     assert row(rows(workspace, capsysbinary, PORTAL), "V1")["standing"] == "veto_ok"
+
+
+ACCOUNT = "weibo:1234567890"
+
+
+def test_what_is_told_of_an_account_waits_for_review_and_then_stands_in_annex_2(
+    workspace: Path, june: Engine, tmp_path: Path, capsysbinary: Captured
+) -> None:
+    path = tmp_path / "accounts.csv"
+    lines = [
+        ["检查对象", "指标编号", "分值", "备注", "填报人"],
+        [ACCOUNT, "M3b", "有", "购买粉丝，见截图", "张三"],
+        ["weibo:1", "M1", "有", "x", "张三"],
+    ]
+    out = StringIO()
+    csv.writer(out).writerows(lines)
+    path.write_text(out.getvalue(), "utf-8")
+    _, err = run(workspace, capsysbinary, "--import", str(path), code=WRONG)
+    assert "新增 1" in err
+    assert "weibo:1" in err
+    with transaction(june) as session:
+        (one,) = [one for one, found in standing(session).items() if found.target == ACCOUNT]
+        assert notice(session, "2022-06").annex2 == ()
+        assert "张三 填报：购买粉丝，见截图" in to_text(explain(session, one.number))
+        decide(session, [Ruling(one, Decision.CONFIRMED, None, "", "李四")], at(DAYS[2]))
+        found = notice(session, "2022-06")
+    assert [row["problem"] for row in found.annex2] == ["互动回应差"]
+    assert (found.figures.accounts_ok, found.figures.accounts_unknown) == (0, 0)

@@ -13,9 +13,10 @@ from rules.availability import Standing as Week
 from rules.facts import Outcome, Truth, UnknownReason, Verdict
 from rules.kinds import ColumnKind
 from rules.months import Judged
+from rules.platforms import Platform
 from rules.problems import PROPOSED_VETOES, VETOES, Family
 from rules.profiles import MonthRule
-from rules.register import Column, Site
+from rules.register import Account, Column, Site
 from rules.site_checks import Place, SiteCheck
 from rules.veto_facts import (
     Entry,
@@ -28,6 +29,7 @@ from rules.veto_facts import (
 )
 from rules.veto_home import HOME_CHECK, home_not_updated
 from rules.vetoes import (
+    account_records,
     columns_not_updated,
     failed_records,
     proposed_records,
@@ -352,3 +354,18 @@ def test_a_site_keeps_its_identity_in_the_month_of_its_renaming() -> None:
 def test_every_veto_has_a_family_of_its_own() -> None:
     assert len(set(VETOES.values())) == len(VETOES) == 6
     assert set(VETOES) >= PROPOSED_VETOES
+
+
+def test_what_a_person_tells_of_an_account_is_a_line_of_the_failed_ones() -> None:
+    accounts = [Account(name, "甲局", Platform.WECHAT, f"gh_{name}") for name in ("甲", "乙", "丙")]
+    told = {
+        one.target: {code: Entry("2022-06", one.target, code, Decimal(points), "见截图", "张三")}
+        for one, code, points in zip(accounts, ("M1", "M3a", "M3b"), (1, 1, 0), strict=True)
+    }
+    found = account_records("2022-06", accounts, told, DAYS[2])
+    assert [(one.account, one.rule, one.list, one.problem) for one in found] == [
+        ("甲", "M1", "account_failed", "安全、泄密事故等严重问题"),
+        ("乙", "M3a", "account_failed", "互动回应差"),
+    ]
+    assert {one.rounds for one in found} == {(DAYS[2],)}
+    assert account_records("2022-06", accounts, {}, DAYS[2]) == ()
