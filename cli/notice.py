@@ -14,14 +14,15 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from cli.results import OutOption, database, deliver, parse_day, parse_month, write_new
+from cli.results import OutOption, database, deliver, parse_day, write_new
 from cli.review import confirm_as_set
 from cli.workspace import Workspace, workspace_of
 from reports.notice import Notice
-from reports.notice import notice as make_notice
+from reports.notice_span import notice_of
 from reports.notice_text import NoticeText, Office, notice_text
 from reports.tables import Format, to_json
 from rules.errors import XunjianError
+from rules.spans import span_of
 from rules.words import say
 from storage.engine import reading
 
@@ -49,12 +50,29 @@ class _Made:
     out: Path | None
 
 
+def parse_span(text: str) -> str:
+    """A month, a quarter or a run of months as written on the command line."""
+    try:
+        return span_of(text).name
+    except ValueError as error:
+        raise typer.BadParameter(say("notice.bad_span", text=text)) from error
+
+
 def notice(
     ctx: typer.Context,
     month: Annotated[
         str | None,
         typer.Option(
-            "--month", parser=parse_month, metavar="YYYY-MM", help=say("notice.month_option")
+            "--month",
+            parser=parse_span,
+            metavar="YYYY-MM[..YYYY-MM]",
+            help=say("notice.month_option"),
+        ),
+    ] = None,
+    quarter: Annotated[
+        str | None,
+        typer.Option(
+            "--quarter", parser=parse_span, metavar="YYYYQN", help=say("notice.quarter_option")
         ),
     ] = None,
     form: Annotated[
@@ -78,14 +96,15 @@ def notice(
     if template is not None:
         _write_template(workspace, template)
         return
-    if month is None:
+    name = month or quarter
+    if name is None or (month and quarter):
         raise typer.BadParameter(say("notice.no_month"))
     if form in BINARY and out is None and sys.stdout.isatty():
         raise XunjianError(say("notice.stdout_binary"))
     with database(workspace) as engine:
         confirm_as_set(workspace, engine)
         with reading(engine) as session:
-            made = make_notice(session, month, draft=draft)
+            made = notice_of(session, name, draft=draft)
             for note in made.notes:
                 typer.echo(note, err=True)
             text = notice_text(made, _office(workspace, day))

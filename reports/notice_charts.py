@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from reports.notice import Notice
 from reports.notice_lines import DRAFTED, PRINTED
 from reports.notice_text import problems_by
+from rules.spans import span_of
 from rules.words import say
 from storage.models import Violation
 
@@ -47,7 +48,7 @@ def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
 
 def _by_month(session: Session, notice: Notice) -> tuple[tuple[str, int], ...]:
     """The violations of this month and those before it, as far as the table reaches back."""
-    months = _months_before(notice.month)
+    months = _months_before(span_of(notice.month).months[-1])
     statuses = DRAFTED if notice.draft else PRINTED
     query = (
         select(Violation.month, func.count())
@@ -55,7 +56,7 @@ def _by_month(session: Session, notice: Notice) -> tuple[tuple[str, int], ...]:
         .group_by(Violation.month)
     )
     found = {month: count for month, count in session.execute(query)}  # noqa: C416  rows are typed
-    first = min(found, default=notice.month)
+    first = min(found, default=months[-1])
     return tuple((month, found.get(month, 0)) for month in months if month >= first)
 
 

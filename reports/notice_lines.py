@@ -84,7 +84,7 @@ def held(session: Session, month: str, register: Register, day: date, *, draft: 
         if row.status == Status.CANDIDATE and not _is_told_as_proposal(row)
     ]
     return Held(
-        lines=tuple(_in_order(lines, register)),
+        lines=tuple(in_order(lines, register)),
         unreviewed=(*unreviewed, *map(_reference, waiting)),
         appealed=tuple(_reference(row) for row in rows if row.status == Status.APPEALED),
         fallen=tuple(_reference(row) for row in rows if row.status in PRINTED and not row.upheld),
@@ -130,7 +130,7 @@ def _line(row: Violation | ProposalRow) -> Line:
     )
 
 
-def _in_order(lines: Iterable[Line], register: Register) -> list[Line]:
+def in_order(lines: Iterable[Line], register: Register) -> list[Line]:
     """Sites and their columns as the register has them, accounts by platform; the rest last."""
     targets = [
         *(column.id for site in register.sites for column in site.columns),
