@@ -24,6 +24,7 @@ from rules.facts import Item
 
 NEVER_SENT, CHOSEN = ("button", "reset", "image", "file"), ("checkbox", "radio")
 MOST_FORMS, MOST_FIELDS, MOST_VALUE = 20, 40, 500
+MOST_WORDS = 12  # characters of words that name a thing on a page
 MOST_TITLE = 120  # characters of a title that is asked for
 INDEXED_AFTER = timedelta(days=7)  # a search engine may not know what is newer than this
 
@@ -90,7 +91,7 @@ def search_offer(body: bytes, *, url: str, content_type: str | None = None) -> S
         return Searching(Offer.FORM, forms, links)
     if links:
         return Searching(Offer.LINK, links=links)
-    return Searching(Offer.SCRIPTED if _has_lone_box(tree) else Offer.NONE)
+    return Searching(Offer.SCRIPTED if _may_search(tree) else Offer.NONE)
 
 
 def search_request(form: SearchForm, title: str) -> SearchRequest:
@@ -242,7 +243,7 @@ def _links(tree: Tree, url: str) -> Iterator[str]:
     for node in tree.elements("a"):
         words = bare_title(f"{tree.text_of(node, 40)}{node.get('title')}{_pictured(node)}")
         address = address_of(node, url, join)
-        if len(words) > 12 or not LINK_WORDS.search(words) or address == url:
+        if len(words) > MOST_WORDS or not LINK_WORDS.search(words) or address == url:
             continue
         if address.startswith(("http://", "https://")) and address not in seen:
             seen.add(address)
@@ -253,16 +254,33 @@ def _pictured(link: Node) -> str:
     return "".join(child.get("alt") for child in link.children if child.tag == "img")
 
 
-def _has_lone_box(tree: Tree) -> bool:
-    """Whether there is a box to search with that no form sends."""
-    return any(
-        _kind(node) in ("text", "search")
-        and (WORDS.search(_words_of(node)) or _is_search_box(node) or _is_beside_search(node, tree))
+def _may_search(tree: Tree) -> bool:
+    """Whether anything on the page may be for searching, though no form tells how: a box of any
+    kind, a form sent by a script, or the mere word. Only a page without all of these has none."""
+    hidden = [form for form in tree.elements("form") if _asks_for_password(form, tree)]
+    if any(
+        _kind(node) in ("text", "search") and not any(_lies_in(node, form) for form in hidden)
         for node in tree.elements("input")
-    )
+    ):
+        return True
+    if any(PLACES.search(form.get("action")) for form in tree.elements("form")):
+        return True
+    return any(WORDS.search(words) for words in _short_words(tree))
 
 
-def _is_beside_search(node: Node, tree: Tree) -> bool:
-    """Whether a box stands beside words that say what it is for."""
-    parent = node.parent
-    return parent is not None and WORDS.search(tree.text_of(parent, 60)) is not None
+def _asks_for_password(form: Node, tree: Tree) -> bool:
+    inside = tree.nodes[form.start : form.end]
+    return any(node.tag == "input" and _kind(node) == "password" for node in inside)
+
+
+def _lies_in(node: Node, form: Node) -> bool:
+    return form.start <= node.start < form.end
+
+
+def _short_words(tree: Tree) -> Iterator[str]:
+    """Texts that are no sentences, and what pictures and buttons say."""
+    for text in tree.texts():
+        if len(text.text) <= MOST_WORDS:
+            yield bare_title(text.text)
+    for node in tree.elements("input", "img", "button"):
+        yield bare_title(_words_of(node))

@@ -75,6 +75,25 @@ def test_a_box_that_only_a_script_sends_is_no_lack_of_a_search() -> None:
     assert offer_of(by_script)[0] is Offer.SCRIPTED
 
 
+@pytest.mark.parametrize(
+    "main",
+    [
+        '<input class="sSuo" placeholder="请输入关键字"><button>搜 索</button>',
+        '<input id="x">',
+        '<form action="javascript:ask(\'/search.jsp\')"><input type="hidden" name="a"></form>',
+        '<div onclick="so()">搜 索</div>',
+        '<img src="s.png" alt="站内搜索">',
+    ],
+)
+def test_a_page_that_may_search_in_some_other_way_is_not_said_to_have_none(main: str) -> None:
+    assert offer_of(main)[0] is Offer.SCRIPTED
+
+
+def test_a_log_in_form_is_no_search() -> None:
+    main = '<form action="/in"><input name="user"><input type="password" name="p"></form>'
+    assert offer_of(main)[0] is Offer.NONE
+
+
 def test_a_link_to_a_page_for_searching_is_a_way_to_search() -> None:
     found = search_offer(page('<a href="/so.html">信息检索</a>'), url=URL)
     assert (found.offer, found.links) == (Offer.LINK, ("http://www.sfj.example.test/so.html",))
