@@ -128,7 +128,7 @@ class Asker:
 
     async def sniff(self, url: str, *, referer: str = "", most: int = FIRST_BYTES) -> Look:
         """Status, headers and the first bytes of a file, however long it is."""
-        return await self._ask(url, "GET", referer, {}, first_bytes=most)
+        return await self._ask(url, "GET", referer, {}, first_bytes=most, download_maxsize=0)
 
     async def see(self, url: str) -> Look | None:
         """A page as its scripts leave it; None without a browser, or where it broke on the page."""
