@@ -40,7 +40,7 @@ def because(session: Session, row: Violation) -> tuple[str, ...]:
         names = {column.id: column.name for column in one.site.columns}
         for veto in vetoes(one, month.profile):
             if VETOES[veto.rule] == row.family:
-                lines += [why(veto), *(harmless(names[key]) for key in veto.evidence)]
+                lines += [why(veto), *(harmless(names.get(key, key)) for key in veto.evidence)]
     return tuple(lines)
 
 

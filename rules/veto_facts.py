@@ -88,7 +88,7 @@ class SiteMonth:
 @dataclass(frozen=True, slots=True)
 class VetoFinding:
     """One veto of one site in one month. `why` names its words (`veto_why`), which `numbers` fill;
-    `days` are the failing check days; `evidence` the columns that it rests on."""
+    `days` are the failing check days; `evidence` the columns that it rests on, or addresses."""
 
     rule: str
     standing: VetoStanding

@@ -25,6 +25,7 @@ from rules.veto_facts import Entry, Fault, SiteMonth, VetoFinding, VetoStanding,
 from rules.veto_home import WINDOW, home_not_updated
 
 COLUMNS_RULE = "V4"
+PLACES_SHOWN = 20
 # Limits of V4a by kind, days; of the last two 一级栏目 only.
 STALE_AFTER: Mapping[ColumnKind, int] = MappingProxyType(
     {ColumnKind.NEWS: 14, ColumnKind.NOTICE: 184, ColumnKind.POLICY: 184}
@@ -178,7 +179,9 @@ def _proposed(month: SiteMonth, rule: str, checks: tuple[str, ...], why: str) ->
     bad = [row for row in rows if row.truth is Truth.VIOLATION and _is_grave(row)]
     if bad:
         told = {"count": max(row.count for row in bad)}
-        return VetoFinding(rule, VetoStanding.PROPOSED, why, told, month.days[-1:])
+        where = tuple(place.url for row in bad for place in row.places)[:PLACES_SHOWN]
+        days = month.days[-1:]
+        return VetoFinding(rule, VetoStanding.PROPOSED, why, told, days, evidence=where)
     fine = len(rows) == len(checks) and all(row.truth is not Truth.UNKNOWN for row in rows)
     return VetoFinding(
         rule, VetoStanding.OK if fine else VetoStanding.UNCHECKED, "surveyed" if fine else "survey"

@@ -321,6 +321,8 @@ def test_letters_and_services_are_proposed_and_never_concluded(
 ) -> None:
     month = surveyed(*rows)
     assert by_rule(month)[rule].standing is expected
+    if rule == "V6" and expected is PROPOSED:
+        assert set(by_rule(month)[rule].evidence) == {LACKING.url}
     found = [(month, by_rule(month)[rule])]
     assert failed_records("2022-06", found) == ()
     assert [one.rule for one in proposed_records("2022-06", found)] == (
