@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from cli.results import OutOption, database, deliver, parse_day, write_new
 from cli.review import confirm_as_set
 from cli.workspace import Workspace, workspace_of
+from reports.figures import figure_note
 from reports.notice import Notice
 from reports.notice_span import notice_of
 from reports.notice_text import NoticeText, Office, notice_text
@@ -105,11 +106,19 @@ def notice(
         confirm_as_set(workspace, engine)
         with reading(engine) as session:
             made = notice_of(session, name, draft=draft)
-            for note in made.notes:
+            for note in (*made.notes, *_figures(session, name)):
                 typer.echo(note, err=True)
             text = notice_text(made, _office(workspace, day))
             content = FORMS[form](_Made(session, workspace, made, text, out))
     deliver(content, Format.JSON, out)
+
+
+def _figures(session: Session, name: str) -> Iterator[str]:
+    """How often the machine was wrong, for the notice's maker alone."""
+    for month in span_of(name).months:
+        note = figure_note(session, month)
+        if note is not None:
+            yield note
 
 
 def _office(workspace: Workspace, day: date | None) -> Office:

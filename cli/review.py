@@ -24,6 +24,7 @@ from cli.results import (
 )
 from cli.sheets import read_sheet
 from cli.workspace import Workspace, workspace_of
+from reports.figures import figure_table
 from reports.review_form import review_form, review_table
 from reports.tables import Format
 from rules.errors import WrongFile, XunjianError
@@ -81,6 +82,7 @@ def review(
         Path | None,
         typer.Option("--import", metavar="FILE", help=say("review.import"), dir_okay=False),
     ] = None,
+    figures: Annotated[bool, typer.Option("--figures", help=say("review.figures"))] = False,
     month: MonthOption = None,
     round_: RoundOption = None,
     site: SiteOption = None,
@@ -101,7 +103,7 @@ def review(
         if export is not None:
             _export(engine, narrow, export)
             return
-    answer(ctx, review_table, Request(narrow, form, out))
+    answer(ctx, figure_table if figures else review_table, Request(narrow, form, out))
 
 
 def _one_way(action: str, ids: list[str] | None, export: Path | None, import_: Path | None) -> None:
