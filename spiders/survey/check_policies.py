@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from crawler.addresses import host_of
 from crawler.reading.policy_links import PolicyLinks, interprets, is_interpretation, policy_links
-from rules.facts import Item
+from rules.facts import Item, Outcome
 from rules.kinds import ColumnKind
 from rules.site_checks import Doubt, Place, SiteCheck, doubtful
 from rules.words import say
@@ -23,7 +23,7 @@ from spiders.survey.further import (
     found_on,
     own_items,
     page_of,
-    shown_of,
+    shown_by,
     some_of,
 )
 from spiders.survey.pages import Pages
@@ -46,8 +46,9 @@ async def policies(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck,
     interpretations = some_of((one for one in read if _is_told(one)), month, MOST_EACH)
     policy_side = {item: await _links_of(item.url, seen, pages, ask) for item in some}
     other_side = {item: await _links_of(item.url, seen, pages, ask) for item in interpretations}
+    share = _result(SHARE, _uninterpreted(policy_side, read), policy_side, pages)
     return (
-        _result(SHARE, _uninterpreted(policy_side, read), policy_side, pages),
+        share if read else doubtful(SHARE, Doubt.UNREAD),
         _result(LINK, _unlinked(other_side), other_side, pages),
         await _back(seen, other_side, pages, ask),
     )
@@ -67,11 +68,14 @@ async def _listed(
 
 
 async def _links_of(url: str, seen: SiteSeen, pages: Pages, ask: Asker) -> PolicyLinks | None:
-    """The links that any client was shown on a page; None where none was shown a page."""
+    """The links on an article, by the client that was shown the most of them; None where none was
+    shown an article: what is not on a page may be said of one that was read alone."""
     page = await page_of(pages, ask, url)
+    articles = (shown_by(look) for look in page.looks if look.outcome is Outcome.READ)
     read = [
         policy_links(shown.body, url=shown.url, content_type=shown.content_type)
-        for shown in shown_of(page)
+        for shown in articles
+        if shown is not None
     ]
     found = [_without_columns(one, seen) for one in read if one is not None]
     return max(found, key=lambda one: len(one.policies) + len(one.interpretations), default=None)

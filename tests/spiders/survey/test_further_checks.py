@@ -6,7 +6,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rules.facts import Truth
@@ -251,7 +251,8 @@ BROKEN: tuple[Page, ...] = (WALL, ERROR, None, (403, "403"), (404, "404"), page(
 
 
 @given(st.integers(0, 2**32), st.sampled_from(ALL), st.booleans())
-@settings(max_examples=120, deadline=None)
+@example(7627, policies, False)  # a policy's page that came empty
+@settings(max_examples=200, deadline=None)
 def test_whatever_does_not_answer_never_makes_a_faultless_site_faulty(
     seed: int, check: Run, in_a_browser: bool
 ) -> None:
