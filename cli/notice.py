@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,7 @@ from reports.notice import Notice
 from reports.notice_span import notice_of
 from reports.notice_text import NoticeText, Office, notice_text
 from reports.tables import Format, to_json
+from reports.unrectified import Unrectified, unrectified
 from rules.errors import XunjianError
 from rules.spans import span_of
 from rules.words import say
@@ -49,6 +50,7 @@ class _Made:
     notice: Notice
     text: NoticeText
     out: Path | None
+    earlier: tuple[Sequence[Unrectified], ...] = ()
 
 
 def parse_span(text: str) -> str:
@@ -80,6 +82,9 @@ def notice(
         NoticeFormat, typer.Option("--format", help=say("notice.format_option"))
     ] = NoticeFormat.JSON,
     draft: Annotated[bool, typer.Option("--draft", help=say("notice.draft_option"))] = False,
+    with_unrectified: Annotated[
+        bool, typer.Option("--unrectified", help=say("notice.unrectified_option"))
+    ] = False,
     day: Annotated[
         date | None,
         typer.Option("--date", parser=parse_day, metavar="D", help=say("notice.day_option")),
@@ -108,8 +113,9 @@ def notice(
             made = notice_of(session, name, draft=draft)
             for note in (*made.notes, *_figures(session, name)):
                 typer.echo(note, err=True)
-            text = notice_text(made, _office(workspace, day))
-            content = FORMS[form](_Made(session, workspace, made, text, out))
+            earlier = (unrectified(session, made),) if with_unrectified else ()
+            text = notice_text(made, _office(workspace, day), earlier)
+            content = FORMS[form](_Made(session, workspace, made, text, out, earlier))
     deliver(content, Format.JSON, out)
 
 
@@ -139,7 +145,10 @@ def _write_template(workspace: Workspace, path: Path) -> None:
 
 
 def _json(made: _Made) -> bytes:
-    return f"{to_json(made.notice.to_json())}\n".encode()
+    told = made.notice.to_json()
+    for rows in made.earlier:
+        told["unrectified"] = [row.to_json() for row in rows]
+    return f"{to_json(told)}\n".encode()
 
 
 def _docx(made: _Made) -> bytes:

@@ -29,6 +29,7 @@ from reports.notice_text import NoticeText, figures_of
 from rules.errors import XunjianError
 from rules.words import say
 
+OPTIONAL = ("failed", "unrectified")  # annexes that a notice may lack
 BLOCK, MOST_BLOCKS = "█", 19
 _RATE = re.compile(r"\d+(?:\.\d+)?\s*[%％]")
 # The order in which Word wants what it says of a cell.
@@ -77,7 +78,7 @@ def _context(notice: Notice, text: NoticeText, charts: Sequence[Chart]) -> dict[
             {"lead": _lead(place), "number": annex.number, "title": annex.title}
             for place, annex in enumerate(numbered)
         ],
-        "annexes": {"failed": None} | {annex.key: _annex(annex) for annex in text.annexes},
+        "annexes": dict.fromkeys(OPTIONAL) | {annex.key: _annex(annex) for annex in text.annexes},
         "figures": figures_of(notice.figures),
         "charts": [_chart(chart) for chart in charts],
     }

@@ -45,6 +45,7 @@ WIDTHS = {
     "heads_1": (12, 37, 37, 29, 41),
     "heads_2": (12, 38, 46, 26, 34),
     "heads_4": (20, 72, 32, 32),
+    "heads_unrectified": (11, 34, 34, 23, 28, 18, 19),
     "heads_6": (42, 11, 12, 12, 12, 11, 11, 11, 36),
 }
 
@@ -184,6 +185,9 @@ def _annexes(document: Any) -> None:
     for number, heads in enumerate(("heads_1", "heads_2", "heads_2", "heads_4", "heads_4"), 1):
         _annex(document, str(number), heads, merged=3 if heads == "heads_1" else 0)
     _annex(document, "6", "heads_6")
+    add_tag(document, "if annexes.unrectified")
+    _annex(document, "unrectified", "heads_unrectified")
+    add_tag(document, "endif")
 
 
 def _annex(document: Any, key: str, heads: str, merged: int = 0) -> None:

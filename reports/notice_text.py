@@ -19,6 +19,8 @@ from reports.notice_check import refuse_disagreement
 from reports.notice_lines import Line, on
 from reports.notice_period import Period, period
 from reports.safety import harmless
+from reports.unrectified import Unrectified
+from reports.unrectified_annex import unrectified_annex
 from rules.errors import XunjianError
 from rules.indicators import veto_name
 from rules.submissions import Total, rate
@@ -61,8 +63,11 @@ class NoticeText:
     draft: bool
 
 
-def notice_text(notice: Notice, office: Office) -> NoticeText:
-    """The words of a notice. Raises XunjianError where its numbers contradict its tables."""
+def notice_text(
+    notice: Notice, office: Office, earlier: Sequence[Sequence[Unrectified]] = ()
+) -> NoticeText:
+    """The words of a notice; `earlier` are the lists to append of what is not mended yet. Raises
+    XunjianError where its numbers contradict its tables."""
     span = period(notice.month)
     issuer = office.issuer or say("notice_text.issuer", city=notice.city)
     subject, signed = say("notice_text.subject", kind=span.kind), office.signed
@@ -78,7 +83,7 @@ def notice_text(notice: Notice, office: Office) -> NoticeText:
             told=span.short,
         ),
         sections=tuple(_sections(notice, office, span)),
-        annexes=tuple(annexes(notice, span)),
+        annexes=(*annexes(notice, span), *map(unrectified_annex, earlier)),
         signed=say("notice_text.day", year=signed.year, month=signed.month, day=signed.day)
         if signed
         else say("notice_text.unsigned", year=span.year),
