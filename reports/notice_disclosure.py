@@ -24,7 +24,6 @@ from storage.disclosure import platforms, row_of
 from storage.models import DisclosureRow, ReviewRow, ViolationStatus
 from storage.violations import last_decisions
 
-CLEAR = "clear"
 DIGIT: Mapping[Truth, int | None] = MappingProxyType(
     {Truth.OK: 1, Truth.VIOLATION: 0, Truth.UNKNOWN: None}
 )
@@ -32,11 +31,9 @@ DIGIT: Mapping[Truth, int | None] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One row as it is printed. `status`: how its faults stand with people; CLEAR: it has none.
-    `waits`: it shows faults that nobody has confirmed (drafts)."""
+    """One row as it is printed. `waits`: it shows faults that nobody has confirmed (drafts)."""
 
     row: Row
-    status: str = CLEAR
     waits: bool = False
 
 
@@ -52,7 +49,8 @@ class Disclosures:
 
     def to_json(self) -> tuple[Mapping[str, Any], ...]:
         """The contract of design, section 5: cells are 1, 0, or null where nobody could verify."""
-        return tuple({**_plain(one.row), "status": one.status} for one in self.rows)
+        marked = {"status": str(ViolationStatus.CANDIDATE)}
+        return tuple(_plain(one.row) | (marked if one.waits else {}) for one in self.rows)
 
 
 def disclosures(session: Session, month: str, register: Register, *, draft: bool) -> Disclosures:
@@ -68,8 +66,7 @@ def disclosures(session: Session, month: str, register: Register, *, draft: bool
         if waits:
             waiting.append(Reference(Subject.DISCLOSURE, stored.id))
             printed = row_of(stored) if draft else printed
-        status = stored.status if row_of(stored).accuses else CLEAR
-        rows.append(Printed(_sound(printed), status, waits and draft))
+        rows.append(Printed(_sound(printed), waits and draft))
     return Disclosures(
         rows=tuple(rows),
         unreviewed=tuple(waiting),
@@ -118,7 +115,7 @@ def _unsurveyed(register: Register, found: Sequence[DisclosureRow]) -> Iterator[
             yield register.full_name(one.unit)
 
 
-def _plain(row: Row) -> Mapping[str, Any]:
+def _plain(row: Row) -> dict[str, Any]:
     return {
         "unit": row.unit,
         "home_entry": DIGIT[row.home_entry],
