@@ -81,9 +81,12 @@ async def survey_month(
 ) -> SurveyReport:
     """Survey what the month owes and is not done yet.
 
-    Raises XunjianError where simulated and real results would stand side by side, and
-    EnvironmentTrouble where database, disk or browser give out.
+    Raises XunjianError where simulated and real results would stand side by side, or where the
+    register names no control, without which nothing negative could ever stand; EnvironmentTrouble
+    where database, disk or browser give out.
     """
+    if not register.controls:
+        raise XunjianError(say("survey.no_controls"))
     targets = targets_of(
         register, wanted.month, profile.survey_share, wanted.names, every=wanted.every
     )

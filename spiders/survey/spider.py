@@ -72,12 +72,15 @@ class SurveySpider(Spider):
     async def _target(self, task: SurveyTask) -> None:
         async with self._places:
             self.desk.begin(task)
-            await self._pass(task)
+            errand = self._errand(task)
+            ask = self._asker(errand)
+            if await ask.line_is_up():
+                await self._pass(task, errand, ask)
+            else:  # nobody is asked anything while our own line is down
+                self.desk.void(task)
 
-    async def _pass(self, task: SurveyTask) -> None:
+    async def _pass(self, task: SurveyTask, errand: Errand, ask: Asker) -> None:
         surveyor = SURVEYORS[task.kind]
-        errand = self._errand(task)
-        ask = self._asker(errand)
         before = surveyor.read(task.found) if task.passes and task.found else None
         result = await surveyor.survey(errand, ask, before)
         negative = surveyor.again(result)

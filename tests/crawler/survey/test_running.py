@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -25,7 +25,8 @@ MONTH, DAY = "2022-06", date(2022, 6, 20)
 AT = datetime(2022, 6, 20, tzinfo=UTC)
 SETTINGS = CrawlSettings("sqlite://", "bodies", "x", ())
 REGISTER = Register(
-    sites=tuple(Site(name, name, f"http://{name}.test/", SiteRole.PORTAL) for name in "abc")
+    controls=("http://control.test/",),
+    sites=tuple(Site(name, name, f"http://{name}.test/", SiteRole.PORTAL) for name in "abc"),
 )
 PROFILE = load_profile("national", None)
 
@@ -113,3 +114,10 @@ def test_simulated_and_real_surveys_do_not_stand_side_by_side(
     run(engine, monkeypatch, {})
     with pytest.raises(XunjianError):
         asyncio.run(survey_month(engine, REGISTER, PROFILE, SETTINGS, Wanted(MONTH), as_of=None))
+
+
+def test_without_any_control_nothing_is_surveyed(engine: Engine) -> None:
+    bare = replace(REGISTER, controls=())
+    with pytest.raises(XunjianError):
+        asyncio.run(survey_month(engine, bare, PROFILE, SETTINGS, Wanted(MONTH), as_of=DAY))
+    assert is_owed(engine, bare, PROFILE, MONTH)
