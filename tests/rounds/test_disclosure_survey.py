@@ -24,14 +24,18 @@ from demo.serving import port_of
 from reports.notice_disclosure import disclosures
 from rules.register import Register
 from storage.engine import reading
+from tests.spiders.survey.test_disclosure import one_each
 
 DAY = date(2022, 6, 27)
-SEED = 7  # the city with every sort of fault; the first one's rows are compared by its own run
+SEED = 7  # the city with every sort of fault; all rows are compared where cities run whole
+
+
+SOME = sorted(set(one_each(SEED).values()))
 
 
 def only_platforms(register: Register, *_: Any, **__: Any) -> list[tuple[str, str]]:
-    """What a survey owes, if it owes nothing but this."""
-    return [(DISCLOSURE, one.target) for one in register.disclosure]
+    """What a survey owes, if it owes nothing but a platform of each sort."""
+    return [(DISCLOSURE, register.disclosure[place].target) for place in SOME]
 
 
 async def surveyed(seed: int, folder: Path) -> SurveyReport:
@@ -56,11 +60,13 @@ def rows_of(folder: Path) -> list[ExpectedRow]:
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_all_platforms_come_out_row_by_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_platforms_of_every_sort_come_out_row_by_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if find_browser() is None:
         pytest.skip("no browser")
     monkeypatch.setattr(running, "targets_of", only_platforms)
     write_register(city_of(SEED), tmp_path)
     report = asyncio.run(surveyed(SEED, tmp_path))
-    assert (report.due, report.done, report.blind) == (42, 42, False)
-    assert rows_of(tmp_path) == list(expected_rows(SEED))
+    assert (report.due, report.done, report.blind) == (len(SOME), len(SOME), False)
+    assert rows_of(tmp_path) == [expected_rows(SEED)[place] for place in SOME]
