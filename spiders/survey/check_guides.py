@@ -64,6 +64,7 @@ async def _read(one: Listed, pages: Pages, ask: Asker) -> GuideReading:
     readings = [
         guide_of(shown.body, title=one[1], content_type=shown.content_type)
         for shown in shown_of(page)
+        if shown.whole
     ]
     unread = GuideReading(GuideState.UNREADABLE)
     return min(readings, key=_doubt_first, default=unread)

@@ -152,6 +152,7 @@ async def _letter(url: str, pages: Pages, ask: Asker, today: date) -> Letter | N
     found = [
         letter_of(shown.body, today=today, content_type=shown.content_type)
         for shown in shown_of(page)
+        if shown.whole
     ]
     read = [one for one in found if one is not None]
     return min(read, key=lambda one: len(one.missing), default=None)

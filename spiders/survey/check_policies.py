@@ -75,7 +75,7 @@ async def _links_of(url: str, seen: SiteSeen, pages: Pages, ask: Asker) -> Polic
     read = [
         policy_links(shown.body, url=shown.url, content_type=shown.content_type)
         for shown in articles
-        if shown is not None
+        if shown is not None and shown.whole
     ]
     found = [_without_columns(one, seen) for one in read if one is not None]
     return max(found, key=lambda one: len(one.policies) + len(one.interpretations), default=None)

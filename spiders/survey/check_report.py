@@ -102,6 +102,8 @@ def _lists_reports(page: Page) -> bool:
     told = [year for year in years if year is not None]
     if not told or len(told) < len(years) or any(title.endswith(CUT) for title in titles):
         return False
+    if not all(shown.whole for shown in shown_of(page)):
+        return False
     return told == sorted(told, reverse=True) or not _goes_on(page)
 
 

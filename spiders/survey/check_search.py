@@ -134,4 +134,5 @@ async def _found(url: str, title: str, home: str, ask: Asker) -> tuple[Found, Lo
 def _says(shown: Shown | None, title: str) -> Found:
     if shown is None:
         return Found.UNCLEAR
-    return find_title(shown.body, title, url=shown.url, content_type=shown.content_type)
+    found = find_title(shown.body, title, url=shown.url, content_type=shown.content_type)
+    return found if shown.whole or found is Found.FOUND else Found.UNCLEAR

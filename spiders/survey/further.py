@@ -20,11 +20,13 @@ HOME_SEEN = "home"  # among the further pages of a pass; no address is that shor
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a visitor would have before them: a page's bytes, its address and type."""
+    """What a visitor would have before them: a page's bytes, its address and type. Of one that was
+    cut off (not `whole`) nobody may say what is not on it."""
 
     body: bytes
     url: str
     content_type: str | None
+    whole: bool = True
 
 
 async def page_of(pages: Pages, ask: Asker, url: str, column: Column | None = None) -> Page:
@@ -59,13 +61,16 @@ def shown_by(look: Look) -> Shown | None:
     answer = look.answer
     if look.outcome not in SHOWN or not answer.body or not 200 <= (answer.status or 0) < 300:
         return None
-    return Shown(answer.body, answer.final_url, (answer.headers or {}).get("content-type"))
+    kind = (answer.headers or {}).get("content-type")
+    return Shown(answer.body, answer.final_url, kind, not answer.cut_off)
 
 
 def is_whole(look: Look | None) -> bool:
     """Whether a look, taken in a browser, was shown a home page with its entries: only of such a
     page may it be said what is not on it."""
-    return look is not None and look.outcome is Outcome.READ and bool(look.reading.items)
+    if look is None or look.answer.cut_off:
+        return False
+    return look.outcome is Outcome.READ and bool(look.reading.items)
 
 
 def columns_of_kind(site: Site, kinds: Collection[ColumnKind], most: int) -> tuple[Column, ...]:

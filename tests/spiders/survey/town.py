@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
-from crawler.look import Answer, Look, look_at, look_failed
+from crawler.look import Answer, Look, look_at, look_failed, never_ends
 from rules.kinds import ColumnKind
 from rules.profiles import Profile
 from rules.register import Column, Register, Site
@@ -67,7 +67,8 @@ class FakeAsker:
         status, body = page if isinstance(page, tuple) else (200, page)
         raw = body if isinstance(body, bytes) else body.encode()
         kind = {"content-type": "text/html; charset=utf-8"} if isinstance(body, str) else {}
-        return look_at(Answer(AT, 5, url, url, (), status, kind, raw), today=self.today, hint=None)
+        had = Answer(AT, 5, url, url, (), status, kind, raw, cut_off=never_ends(raw))
+        return look_at(had, today=self.today, hint=None)
 
 
 def column(path: str, kind: ColumnKind, name: str = "栏目") -> Column:
