@@ -79,7 +79,10 @@ VALUE = r"(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s>'\"]{1,200}))"
 NAMED = re.compile(rf"\b(?:name|property)\s{{0,4}}=\s{{0,4}}{VALUE}", re.IGNORECASE)
 CONTENT = re.compile(rf"\bcontent\s{{0,4}}=\s{{0,4}}{VALUE}", re.IGNORECASE)
 FRAMED = re.compile(r"<i?frame\b[^<>]{0,2000}?\bsrc\s*=\s*['\"]?([^'\"\s>]{1,500})", re.IGNORECASE)
-PICTURED = re.compile(r"<img|<svg|<canvas|<object|<embed|background|stylesheet", re.IGNORECASE)
+PICTURED = re.compile(
+    r"<(?:img|svg|canvas|object|embed|i?frame)\b|background|stylesheet|<script\b[^<>]{0,500}?\bsrc",
+    re.IGNORECASE,
+)
 SCRIPTED = re.compile(r"<script\b[^<>]{0,500}?\bsrc\s*=", re.IGNORECASE)
 
 
@@ -191,5 +194,5 @@ def title_of(body: bytes, content_type: str | None = None) -> str:
 
 
 def has_pictures(body: bytes, content_type: str | None = None) -> bool:
-    """Whether anything on the page may show a name without text: pictures, style files."""
+    """Whether anything may show a name that the markup does not: pictures, styles, scripts."""
     return PICTURED.search(text_of(body, content_type)) is not None

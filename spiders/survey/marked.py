@@ -1,7 +1,7 @@
 """The marks of a site's pages, as far as they can be seen: markup, frames, and what scripts write.
 
 A mark that the markup lacks is looked for in the page's own frames, then in the browser. Only a
-page of which some mark was found counts as read: where none is, the footer may be a picture.
+page whose foot shows some marks counts as read: where it shows none, it may be a picture.
 """
 
 from __future__ import annotations
@@ -10,13 +10,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crawler.look import Look
-from crawler.reading.site_marks import JIUCUO, MARKS, Marks, frames_of, marks_of, writes_by_script
+from crawler.reading.site_marks import (
+    CODE,
+    ICP,
+    JIUCUO,
+    POLICE,
+    Marks,
+    frames_of,
+    marks_of,
+    writes_by_script,
+)
 from rules.site_checks import Doubt, Place, SiteCheck, doubtful, found_at
 from spiders.survey.asking import Asker
 from spiders.survey.further import shown_by
 from spiders.survey.pages import Page, Pages
 
-LEAST_READ = 2  # marks of a page from which its footer counts as read
+# Marks that stand in feet alone, where sponsors and telephone numbers stand in articles, too; of so
+# many of them on a page its foot counts as read.
+OF_FEET = frozenset({CODE, ICP, POLICE, JIUCUO})
+LEAST_READ = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,7 @@ class MarkedPage:
     @property
     def is_read(self) -> bool:
         """Whether its footer was read at all."""
-        return len(self.marks.found.intersection((*MARKS, JIUCUO))) >= LEAST_READ
+        return len(self.marks.found & OF_FEET) >= LEAST_READ
 
 
 async def marked_pages(pages: Pages, ask: Asker, codes: Collection[str]) -> list[MarkedPage]:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import pytest
 from scrapy import Request
@@ -30,7 +31,7 @@ class Line:
         self._up, self._fails = up, fails
 
     async def of(self, url: str) -> str:
-        return "group"
+        return f"group of {urlsplit(url).hostname}"
 
     async def answer_now(self) -> bool | None:
         return self._up
@@ -80,7 +81,7 @@ def test_requests_are_made_on_behalf_of_the_site_and_carry_where_they_come_from(
     assert (request.method, request.url) == ("HEAD", "http://other.test/a")
     assert request.headers[b"Referer"] == HOME.encode()
     assert request.meta["task"].url == HOME  # what the guard of addresses goes by
-    assert request.meta["download_slot"] == "group"
+    assert request.meta["download_slot"] == "group of other.test"
 
 
 def test_a_site_is_asked_so_much_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
