@@ -55,6 +55,7 @@ def build() -> Any:
     document = Document()
     _page(document)
     _styles(document)
+    _language(document)
     _fonts(document)
     document.core_properties.title = "{{ title }}"
     document.core_properties.author = ""
@@ -65,6 +66,16 @@ def build() -> Any:
     _annexes(document)
     _charts(document)
     return document
+
+
+def _language(document: Any) -> None:
+    """Chinese as written on the mainland: another language has other shapes of the same signs."""
+    for tag in (*document.styles.element.iter(qn("w:lang")), *_theme_languages(document)):
+        tag.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _theme_languages(document: Any) -> Any:
+    return document.settings.element.iter(qn("w:themeFontLang"))
 
 
 def _page(document: Any) -> None:

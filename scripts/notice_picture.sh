@@ -13,4 +13,4 @@ for page in "${pages[@]}"; do
     pdftoppm -r 72 -f "$page" -l "$page" -singlefile -png "$folder"/*.pdf "$folder/page-$page"
 done
 montage "$folder/page-${pages[0]}.png" "$folder/page-${pages[1]}.png" -tile 2x1 \
-    -geometry +8+8 -background '#d8d8d8' -colors 64 "$picture"
+    -geometry +8+8 -background '#d8d8d8' -depth 8 -colors 24 "PNG8:$picture"

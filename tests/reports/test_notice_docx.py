@@ -128,6 +128,13 @@ def _runs(document: Any) -> Iterator[Any]:
                 yield from paragraph.runs
 
 
+def test_its_signs_are_those_of_the_mainland_whatever_font_shows_them() -> None:
+    content = to_docx(june(), worded(june()), CHARTS)
+    parts = xml_parts(content)
+    for name in ("word/styles.xml", "word/settings.xml"):
+        assert b'w:eastAsia="zh-CN"' in parts[name]
+
+
 def test_what_word_wants_of_a_cell_stands_in_its_order() -> None:
     order = ["tcW", "gridSpan", "vMerge", "vAlign"]
     for cell in made(june()).element.body.iter(qn("w:tc")):
