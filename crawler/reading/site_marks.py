@@ -8,6 +8,7 @@ page as its scripts left it: here a mark is found, perhaps meant (`hints`), or n
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -30,6 +31,8 @@ CONAC, CODE, ICP, POLICE, SPONSOR, CONTACT, JIUCUO = (
     "jiucuo_entry",
 )
 MARKS = (CONAC, CODE, ICP, POLICE, SPONSOR, CONTACT)
+# What may stand in a foot as a picture without a word: then it is not known to be missing.
+PICTURABLE = frozenset({CONAC, POLICE, JIUCUO})
 
 # How each mark is written. Sources: standard, section 9; names of the marks' pictures as the
 # issuing offices give them (bszs, dzjg, ghs/beian), alternative texts of them.
@@ -47,7 +50,9 @@ PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         ),
         SPONSOR: re.compile(r"主\s{0,2}办(?:\s{0,2}单\s{0,2}位)?\s{0,3}[：:]"),
         CONTACT: re.compile(
-            r"(?:电\s{0,4}话|热线|传真|邮\s{0,4}箱|E-?mail|地\s{0,4}址)\s{0,3}[：:]", re.IGNORECASE
+            r"(?:电\s{0,4}话|热线|传真|邮\s{0,4}箱|E-?mail|地\s{0,4}址)"
+            r"(?:[(（][^)）]{0,12}[)）])?\s{0,3}[：:]",
+            re.IGNORECASE,
         ),
         JIUCUO: re.compile(r"jiucuo|网站找错|找错", re.IGNORECASE),
     }
@@ -62,6 +67,11 @@ HINTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         CONTACT: re.compile(r"联系我们|联系方式|联系电话|mailto:|tel:", re.IGNORECASE),
     }
 )
+COMMENTS = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
+FEET = re.compile(r"ICP|标识码|公网安备", re.IGNORECASE)
+AROUND = 2_500  # characters of markup before and behind a mark that are its foot
+IMAGES = re.compile(r"<img\b[^<>]{0,2000}>|\busemap\b|background(?:-image)?\s{0,3}:", re.IGNORECASE)
+WORDED = re.compile(r"\b(?:alt|title)\s{0,3}=\s{0,3}['\"]?[^'\"<>]{0,40}[\u4e00-\u9fff]")
 CODES = re.compile(r"标识码\s{0,4}[：:]?\s{0,4}(\d{10}|[bB][mM]\d{8})(?!\d)")
 # In an entry's address, beside the issuing office's script, and in what that script writes.
 ENTRY_CODES = re.compile(
@@ -115,14 +125,27 @@ def text_of(body: bytes, content_type: str | None = None) -> str:
 
 def marks_of(body: bytes, content_type: str | None = None) -> Marks:
     """The marks of a page, or of a part of one."""
-    searched = "\n".join(ways_of_reading(text_of(body, content_type)))
+    text = text_of(body, content_type)
+    searched = "\n".join(ways_of_reading(text))
+    # What is commented out shows nothing: it may clear a page, but never speaks against it.
+    shown = "\n".join(ways_of_reading(COMMENTS.sub("", text)))
+    hinted = {name for name, pattern in HINTS.items() if pattern.search(searched)}
     return Marks(
         frozenset(name for name, pattern in PATTERNS.items() if pattern.search(searched)),
-        frozenset(name for name, pattern in HINTS.items() if pattern.search(searched)),
-        _every(CODES, searched),
-        _every(ENTRY_CODES, searched),
-        OUTDATED.search(searched) is not None,
+        frozenset(hinted | (PICTURABLE if has_wordless_pictures(text) else frozenset())),
+        _every(CODES, shown),
+        _every(ENTRY_CODES, shown),
+        OUTDATED.search(shown) is not None,
     )
+
+
+def has_wordless_pictures(text: str) -> bool:
+    """Whether pictures without words stand around the last mark of a page's foot."""
+    last = deque(FEET.finditer(text), maxlen=1)
+    if not last:
+        return False
+    foot = text[max(0, last[0].start() - AROUND) : last[0].end() + AROUND]
+    return any(WORDED.search(image[0]) is None for image in IMAGES.finditer(foot))
 
 
 def ways_of_reading(text: str) -> Iterator[str]:
