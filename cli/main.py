@@ -49,6 +49,7 @@ COMMANDS: dict[str, str] = {
     "review": "results",
     "appeal": "results",
     "rectify": "results",
+    "export-case": "results",
     "explain": "results",
     "evidence": "results",
     "endpoints": "results",
