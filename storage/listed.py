@@ -18,7 +18,7 @@ def listed(session: Session, text: str) -> Violation:
     row: Violation | None = None
     if reference is not None and reference.subject is Subject.VIOLATION:
         row = session.get(Violation, reference.number)
-    elif reference is not None:
+    elif reference is not None and reference.subject is Subject.PROPOSAL:
         row = _of_proposal(session, reference.number)
     if row is None:
         raise XunjianError(say("listed.no_such", found=text[:40]))

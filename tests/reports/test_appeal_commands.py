@@ -117,6 +117,7 @@ def test_the_appeals_are_listed_with_their_decisions(
         ("x --text x --by 甲", "V 加数字"),
         ("P9 --text x --by 甲", "P9"),
         ("P1 --text x --by 甲", "确认后才列入"),
+        ("D1 --text x --by 甲", "D1"),
         ("V2 --text x --by 甲", "尚未复核"),
         ("V1 --by 甲", "--text"),
         ("V1 --text x", "--by"),

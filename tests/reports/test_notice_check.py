@@ -10,7 +10,7 @@ import pytest
 from reports.notice_annexes import Annex
 from reports.notice_check import refuse_disagreement
 from rules.errors import XunjianError
-from tests.reports.notices import FIGURES, june, worded
+from tests.reports.notices import FIGURES, LINES, account, june, worded
 
 
 def doctored(which: str, **changes: Any) -> tuple[Annex, ...]:
@@ -44,3 +44,8 @@ def test_a_doctored_table_is_refused_by_name(annexes: tuple[Annex, ...], what: s
 def test_a_doctored_figure_is_refused(wrong: dict[str, int | None]) -> None:
     with pytest.raises(XunjianError, match="不一致"):
         refuse_disagreement(replace(FIGURES, **wrong), worded(june()).annexes)  # type: ignore[arg-type]
+
+
+def test_an_account_that_stands_twice_is_one_account() -> None:
+    twice = june((*LINES, account(7, on_list="account_failed", problem="僵尸账号", target="a1")))
+    refuse_disagreement(FIGURES, worded(twice).annexes)
