@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 
+from crawler.addresses import host_of
 from crawler.look import Look
 from crawler.reading.file_kinds import FileState, attachment_state, picture_state
 from crawler.reading.page_links import LinkKind, file_ending
@@ -25,6 +26,7 @@ from spiders.survey.pages import Pages
 
 CODES = ("dead_link", "external_link", "wrong_link", "picture", "attachment")
 MOST = {"dead_link": 300, "external_link": 60, "picture": 80, "attachment": 40}
+MOST_SILENCES = 10  # links of a host without an answer in time; its others are let be
 UNJUDGED_SHARE = 0.5  # of what was asked; more of it unread, and nothing is said of the site
 GONE = (404, 410)
 REFUSALS = frozenset(
@@ -61,8 +63,15 @@ async def check_links(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteChe
         return nothing_read(CODES)
     named = named_on(pages, seen.site.url)
 
+    silent: list[str] = []
+
     async def link(one: Named) -> Verdict:
-        return await link_verdict(one, ask, second=bool(seen.before))
+        if silent.count(host_of(one.link.url)) >= MOST_SILENCES:
+            return State.UNJUDGED, ""
+        found = await link_verdict(one, ask, second=bool(seen.before))
+        if found[1] == say(f"outcome.{Outcome.TIMEOUT}"):
+            silent.append(host_of(one.link.url))
+        return found
 
     async def picture(one: Named) -> Verdict:
         return await file_verdict(one, ask, picture_state)

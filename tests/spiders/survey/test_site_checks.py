@@ -165,6 +165,13 @@ def test_a_page_that_only_programs_do_not_get_is_not_dead() -> None:
     assert (blind.truth, blind.reason) == (Truth.UNKNOWN, Doubt.NO_BROWSER)
 
 
+def test_a_host_that_keeps_silent_is_not_asked_for_ever() -> None:
+    names = [str(n) for n in range(100)]
+    line = Line(dict.fromkeys(names, TimeoutError()), seen={})
+    links_of(line, "".join(f"<a href='/{name}'>x</a>" for name in names), passes=1)
+    assert len({asked.split()[1] for asked in line.asked}) < 20
+
+
 def test_links_to_other_hosts_are_counted_apart() -> None:
     line = Line({"http://b.test/": (404, b"")}, seen={})
     found = links_of(line, "<a href='http://b.test/'>合作单位</a>")
