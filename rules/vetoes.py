@@ -100,7 +100,7 @@ def columns_not_updated(month: SiteMonth, profile: Profile) -> VetoFinding:
     """V4 栏目不更新: three counts of columns. Only confirmed ones fail a site; those that wait for
     review warn."""
     groups = {
-        name: [one for one in month.faults if is_counted(one, profile)]
+        name: _each_once(one for one in month.faults if is_counted(one, profile))
         for name, is_counted in _COUNTED.items()
     }
     sure = {name: [one for one in faults if one.confirmed] for name, faults in groups.items()}
@@ -121,6 +121,15 @@ def columns_not_updated(month: SiteMonth, profile: Profile) -> VetoFinding:
     return VetoFinding(
         COLUMNS_RULE, VetoStanding.WARN if near else VetoStanding.OK, "columns", told
     )
+
+
+def _each_once(faults: Iterable[Fault]) -> list[Fault]:
+    """Columns are counted, not lines: one that was stale and undated in one month, or stands in the
+    register twice, is one; confirmed if any of its lines is."""
+    found: dict[object, Fault] = {}
+    for one in sorted(faults, key=lambda one: one.confirmed):
+        found[one.column.url, one.column.hint] = one
+    return list(found.values())
 
 
 def is_current_and_stale(fault: Fault, _: Profile) -> bool:

@@ -107,7 +107,7 @@ def test_a_row_without_a_month_is_of_the_month_that_was_given() -> None:
         COUNT | {"submitted": "六十"},
         COUNT | {"submitted": "-1"},
         COUNT | {"submitted": "62.5"},
-        COUNT | {"adopted": ""},
+        COUNT | {"adopted": "六十"},
         COUNT | {"adopted": "63"},
         COUNT | {"submitted": "9999999"},
         ITEM | {"item_day": "6月31日"},
@@ -124,6 +124,12 @@ def test_a_wrong_cell_is_told_and_its_row_is_left_out(row: dict[str, str]) -> No
     found, mistakes = read(row, COUNT | {"submitter": "丙局"})
     assert [one.unit for one in found] == ["丙局"]
     assert len(mistakes) == 1
+
+
+def test_what_was_adopted_may_be_left_to_the_portals_own_pages() -> None:
+    found, mistakes = read(COUNT | {"adopted": ""}, COUNT | {"submitter": "丙局", "adopted": "0"})
+    assert mistakes == []
+    assert [(one.submitted, one.adopted) for one in found] == [(62, None), (62, 0)]
 
 
 def test_one_unit_under_two_names_is_one_unit() -> None:

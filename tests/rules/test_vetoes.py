@@ -10,7 +10,7 @@ import pytest
 
 from rules.availability import Availability, Doubt
 from rules.availability import Standing as Week
-from rules.facts import Outcome, Truth, UnknownReason, Verdict
+from rules.facts import Hint, Outcome, Truth, UnknownReason, Verdict
 from rules.kinds import ColumnKind
 from rules.months import Judged
 from rules.platforms import Platform
@@ -254,6 +254,24 @@ def test_columns_are_counted_by_the_lines_of_the_indicator(
     faults: tuple[Fault, ...], expected: VetoStanding
 ) -> None:
     assert columns_not_updated(with_faults(*faults), NATIONAL).standing is expected
+
+
+def test_columns_are_counted_and_not_their_lines() -> None:
+    both = [*many(4), fault(0, family=Family.UNDATED, days=None)]
+    found = columns_not_updated(with_faults(*both), NATIONAL)
+    assert (found.standing, found.numbers["current"]) == (WARN, 4)
+    undecided = [replace(one, confirmed=False) for one in both[4:]]
+    found = columns_not_updated(with_faults(*many(4), *undecided), NATIONAL)
+    assert (found.numbers["current"], found.numbers["current_waiting"]) == (4, 0)
+
+
+def test_one_page_that_stands_in_the_register_twice_is_one_column() -> None:
+    fifth = fault(4)
+    again = replace(fifth, column=replace(fifth.column, url=COLUMNS[0].url))
+    assert columns_not_updated(with_faults(*many(4), again), NATIONAL).standing is WARN
+    hinted = replace(again.column, hint=Hint(items="#tab2 li"))
+    tab = replace(again, column=hinted)
+    assert columns_not_updated(with_faults(*many(4), tab), NATIONAL).standing is FAILED
 
 
 def test_only_confirmed_columns_fail_a_site() -> None:
