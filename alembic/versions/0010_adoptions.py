@@ -1,6 +1,6 @@
 """What the portal itself published of what units handed in, counted from its own pages.
 
-Revision 0011, after 0009.
+Revision 0010, after 0009.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
+revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None

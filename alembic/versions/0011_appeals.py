@@ -1,6 +1,6 @@
 """What became of violations after they were confirmed: appeals and repairs.
 
-Revision 0012, after 0011.
+Revision 0011, after 0010.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0012"
-down_revision = "0011"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
