@@ -184,7 +184,7 @@ def test_with_a_browser_scripted_feet_are_seen_and_dead_links_proved(
 
 
 def only_sites(
-    register: Register, month: str, share: float, names: Sequence[str], *, every: bool
+    register: Register, month: str, share: float, names: Sequence[str], *, every: bool, **_: object
 ) -> list[tuple[str, str]]:
     """What a survey owes, if it owes nothing but sites."""
     return [(SITES, one) for one in site_targets(register, month, share, names, every=every)]
