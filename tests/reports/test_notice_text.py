@@ -95,7 +95,7 @@ def test_what_could_not_be_read_stands_beside_the_rate_and_outside_it() -> None:
 def test_where_nothing_could_be_read_there_is_no_rate() -> None:
     figures = replace(FIGURES, accounts_ok=0, accounts_unknown=311)
     words = told(worded(june([], figures=figures)))
-    assert "政务新媒体共计311个，本月均未能核实。" in words
+    assert "政务新媒体共计311个，均未能核实。" in words
     assert "合格0个" not in words
 
 
