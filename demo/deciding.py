@@ -21,10 +21,12 @@ TARGET, PROBLEM, DAYS = "检查对象", "问题", "检查日"
 DECISION, REASON, NOTE, REVIEWER = "决定", "理由", "备注", "复核人"
 CONFIRMED, DISMISSED = "确认", "误报"
 PERSON = "王五"
-# Why something that only looks like a fault is none, by what is odd about the column.
+# Why something that only looks like a fault is none, by what is odd about the column or the site.
 INNOCENT: Mapping[str, tuple[str, str]] = {
     "late_entries": ("其他（须写备注）", "补录旧稿，均按原日期录入，已与该单位核实"),
     "written_dates": ("程序误读", "列表所列为成文日期，发布日期见稿件页"),
+    "unanswered_letter": ("其他（须写备注）", "已在期限内电话答复，单位提供了记录；责成在网上补录"),
+    "short_guides": ("其他（须写备注）", "所缺要素在政务服务网同名指南页，已核实；责成补全"),
 }
 
 
@@ -42,9 +44,9 @@ def _decision(seed: int, row: Mapping[str, str]) -> Mapping[str, str]:
     finding = (row[TARGET].lstrip("'"), row[PROBLEM])
     if finding in _platforms(seed) or set(row[DAYS].split()) <= _true(seed).get(finding, set()):
         return {DECISION: CONFIRMED, REVIEWER: PERSON}
-    twist = _twists(seed).get(finding[0], "")
-    if twist in INNOCENT:
-        reason, note = INNOCENT[twist]
+    odd = _oddities(seed).get(finding[0], "")
+    if odd in INNOCENT:
+        reason, note = INNOCENT[odd]
         return {DECISION: DISMISSED, REASON: reason, NOTE: note, REVIEWER: PERSON}
     return {}
 
@@ -70,5 +72,8 @@ def _platforms(seed: int) -> frozenset[tuple[str, str]]:
     return frozenset((target, row.remark) for target, row in rows if row.remark)
 
 
-def _twists(seed: int) -> Mapping[str, str]:
-    return {column.identity: column.twist for column in city_of(seed).columns if column.twist}
+def _oddities(seed: int) -> Mapping[str, str]:
+    """What is odd about columns, and about sites as wholes, by target."""
+    city = city_of(seed)
+    columns = {column.identity: column.twist for column in city.columns if column.twist}
+    return columns | {f"site:{site.name}": site.planted for site in city.sites if site.planted}
