@@ -57,7 +57,10 @@ def test_a_true_fault_on_a_day_on_which_it_was_none_is_left() -> None:
 
 
 @pytest.mark.parametrize("seed", [0, 7])
-def test_late_entries_are_dismissed_with_a_reason_and_strangers_left(seed: int) -> None:
+def test_what_only_looks_so_is_dismissed_with_a_reason_and_strangers_left(seed: int) -> None:
+    waiting = next(one for one in city_of(seed).sites if one.planted == "unanswered_letter")
+    row = (f"site:{waiting.name}", "互动回应差", "2022-06-27")
+    assert decisions(seed, exported(row)) == ["误报"]
     late = next(one for one in city_of(seed).columns if one.twist == "late_entries")
     rows = [
         (late.identity, "疑似旧稿新发", "2022-06-13"),
