@@ -71,9 +71,7 @@ def _basis(notice: Notice) -> str:
     return say("notice_text.by_rounds", days="、".join(days))
 
 
-def _site_annex(
-    key: str, number: str, lines: Sequence[Line], whole: str, basis: str
-) -> Annex:
+def _site_annex(key: str, number: str, lines: Sequence[Line], whole: str, basis: str) -> Annex:
     groups, repaired = [], []
     for place, (_, of_site) in enumerate(groupby(lines, key=lambda line: line.site), start=1):
         found = list(together(list(of_site)))
@@ -134,9 +132,7 @@ def _problem(line: Line, columns: int = 1) -> str:
     return problem + (say(f"notice_text.mark_{mark}") if mark else "")
 
 
-def _account_annex(
-    number: str, lines: Sequence[Line], whole: str, basis: str
-) -> Annex:
+def _account_annex(number: str, lines: Sequence[Line], whole: str, basis: str) -> Annex:
     names = [(name_of(line.account), name_of(line.unit), name_of(line.platform)) for line in lines]
     rows = (
         (str(place), *named, _problem(line))
@@ -155,9 +151,7 @@ def _account_annex(
     )
 
 
-def _unit_annex(
-    number: str, totals: Sequence[Total], whole: str, note: str = ""
-) -> Annex:
+def _unit_annex(number: str, totals: Sequence[Total], whole: str, note: str = "") -> Annex:
     rows = (
         (str(place), name_of(one.unit), str(one.submitted), str(one.adopted))
         for place, one in enumerate(totals, start=1)
