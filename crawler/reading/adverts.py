@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from crawler.reading.decoding import decode
 from crawler.reading.hidden_links import is_foreign
 from crawler.reading.linking import address_of, joiner
-from crawler.reading.reader import LARGEST
-from crawler.reading.tree import Node, TooLarge, Tree, parse
+from crawler.reading.opening import tree_of
+from crawler.reading.tree import Node, Tree
 
 # Hosts from which advertising is placed, by a whole end of their names.
 NETWORKS = (
@@ -51,12 +50,8 @@ class Advert:
 
 def adverts(body: bytes, *, url: str, content_type: str | None = None) -> tuple[Advert, ...] | None:
     """The advertising of a page, each piece once; None where it cannot be read."""
-    text = decode(body, content_type).text if len(body) <= LARGEST else None
-    if not text:
-        return None
-    try:
-        tree = parse(text)
-    except TooLarge:
+    tree = tree_of(body, content_type)
+    if tree is None:
         return None
     found = dict.fromkeys((*_placed(tree, url), *_sold(tree, url)))
     return tuple(found)[:MOST_FOUND]

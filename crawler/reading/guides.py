@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from crawler.reading.decoding import decode
 from crawler.reading.labelled import Labelled, label, labelled
+from crawler.reading.opening import tree_of
 from crawler.reading.pagefacts import look
-from crawler.reading.reader import LARGEST
-from crawler.reading.tree import Node, TooLarge, Tree, parse
+from crawler.reading.tree import Node, Tree
 from crawler.reading.zones import Zone, zone_of
 
 # The ten classes (standard 2.1, V6) with the names under which service networks and offices print them.
@@ -65,13 +64,8 @@ class GuideReading:
 
 def guide_of(body: bytes, *, title: str, content_type: str | None = None) -> GuideReading:
     """The elements of the guide `title` on its page. Never raises."""
-    text = decode(body, content_type).text if len(body) <= LARGEST else None
-    if not text:
-        return GuideReading(GuideState.UNREADABLE)
-    try:
-        return _read(parse(text), title)
-    except TooLarge:
-        return GuideReading(GuideState.UNREADABLE)
+    tree = tree_of(body, content_type)
+    return GuideReading(GuideState.UNREADABLE) if tree is None else _read(tree, title)
 
 
 def _read(tree: Tree, title: str) -> GuideReading:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler.reading.dates import Precision, Written, address_date, find_dates
-from crawler.reading.decoding import decode
-from crawler.reading.reader import LARGEST
-from crawler.reading.tree import Node, TooLarge, parse
+from crawler.reading.opening import tree_of
+from crawler.reading.tree import Node
 
 MOST_TEXTS, MOST_LINKS = 20_000, 5_000
 # What a clock in the masthead says beside its date; a list says none of it.
@@ -37,12 +36,8 @@ class HomeNews:
 
 def home_news(body: bytes, *, today: date, content_type: str | None = None) -> HomeNews | None:
     """What a home page shows of its dates; None where it cannot be read. Never raises."""
-    text = decode(body, content_type).text if len(body) <= LARGEST else None
-    if not text:
-        return None
-    try:
-        tree = parse(text)
-    except TooLarge:
+    tree = tree_of(body, content_type)
+    if tree is None:
         return None
     sure, doubtful = set[date](), set[date]()
     for node in _some(tree.texts(), MOST_TEXTS):

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from crawler.reading.decoding import decode
+from crawler.reading.opening import tree_of
 from crawler.reading.pagefacts import look
-from crawler.reading.tree import TooLarge, Tree, parse
+from crawler.reading.tree import Tree
 
-LARGEST = 12_000_000  # bytes
 _WORDS = re.compile(r"(?:下一?页|后一?页|[>›»＞]{1,2}|next(?:\s?page)?)[>›»＞]{0,2}", re.IGNORECASE)
 # TRS writes its pager by a script: how many pages, which one this is (from 0), name and ending.
 _TRS = re.compile(
@@ -21,12 +20,8 @@ _TRS = re.compile(
 
 def next_page(body: bytes, url: str, content_type: str | None = None) -> str | None:
     """The address of the next page of the list at `url`, on the same host; None: there is none."""
-    text = decode(body, content_type).text if len(body) <= LARGEST else None
-    if not text:
-        return None
-    try:
-        tree = parse(text)
-    except TooLarge:
+    tree = tree_of(body, content_type)
+    if tree is None:
         return None
     here = urlsplit(url)
     for target in (*_linked(tree), *_written(tree)):

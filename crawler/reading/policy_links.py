@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urldefrag
 
-from crawler.reading.decoding import decode
 from crawler.reading.linking import address_of, joiner
-from crawler.reading.reader import LARGEST
-from crawler.reading.tree import Node, TooLarge, Tree, parse
+from crawler.reading.opening import tree_of
+from crawler.reading.tree import Node, Tree
 from crawler.reading.zones import Zone, zone_of
 
 INTERPRETS = re.compile(r"解读|答记者问|图解|一图|问答|说明|读懂")
@@ -38,12 +37,8 @@ class PolicyLinks:
 
 def policy_links(body: bytes, *, url: str, content_type: str | None = None) -> PolicyLinks | None:
     """The links of one article, policy or interpretation; None where it cannot be read."""
-    text = decode(body, content_type).text if len(body) <= LARGEST else None
-    if not text:
-        return None
-    try:
-        tree = parse(text)
-    except TooLarge:
+    tree = tree_of(body, content_type)
+    if tree is None:
         return None
     links = list(_links(tree, url))
     return PolicyLinks(

@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.reading.decoding import decode
-from crawler.reading.reader import LARGEST
-from crawler.reading.tree import TooLarge, parse
+from crawler.reading.opening import tree_of
 
 ID_NUMBER = re.compile(r"(?<![\dA-Za-z])[1-8]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
 MOBILE = re.compile(r"(?<![\d-])1[3-9]\d{9}(?![\d-])")
@@ -42,12 +40,8 @@ def private_numbers(
     body: bytes, *, content_type: str | None = None
 ) -> tuple[PrivateNumber, ...] | None:
     """The personal numbers that a page shows, masked, each once; None where it cannot be read."""
-    text = decode(body, content_type).text if len(body) <= LARGEST else None
-    if not text:
-        return None
-    try:
-        tree = parse(text)
-    except TooLarge:
+    tree = tree_of(body, content_type)
+    if tree is None:
         return None
     return numbers_in(tree.text_of(tree.root, MOST_TEXT))
 

@@ -15,11 +15,10 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from crawler.reading.dates import Precision, find_dates
-from crawler.reading.decoding import decode
 from crawler.reading.labelled import fields_of, label
 from crawler.reading.linking import address_of, joiner
-from crawler.reading.reader import LARGEST
-from crawler.reading.tree import Node, TooLarge, Tree, parse
+from crawler.reading.opening import tree_of
+from crawler.reading.tree import Node, Tree
 
 ASKED, ANSWERED, UNIT, ANSWER, STATE = "留言时间", "答复时间", "答复单位", "答复内容", "状态"
 SHOWN = (ASKED, ANSWERED, UNIT, ANSWER)  # what 留言公开 must show (standard 2.3)
@@ -75,7 +74,7 @@ class ListedLetter:
 
 def letter_of(body: bytes, *, today: date, content_type: str | None = None) -> Letter | None:
     """The letter on a page; None where the page is no letter's form, or cannot be read."""
-    tree = _tree(body, content_type)
+    tree = tree_of(body, content_type)
     found = fields_of(tree, LABELS) if tree else {}
     if len(found) < LEAST_FIELDS or not (found.keys() & {*SHOWN, STATE}):
         return None
@@ -91,21 +90,11 @@ def waiting_letters(
 
     The day of asking is the only full date of the row; of two, one may be the day of an answer.
     """
-    tree = _tree(body, content_type)
+    tree = tree_of(body, content_type)
     if tree is None:
         return None
     join = joiner(url)
     return tuple(_waiting(tree, url, today, join))
-
-
-def _tree(body: bytes, content_type: str | None) -> Tree | None:
-    text = decode(body, content_type).text if len(body) <= LARGEST else None
-    if not text:
-        return None
-    try:
-        return parse(text)
-    except TooLarge:
-        return None
 
 
 def _state(found: Mapping[str, str], answered: date | None) -> LetterState:

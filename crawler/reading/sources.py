@@ -6,11 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.reading.decoding import decode
+from crawler.reading.opening import tree_of
 from crawler.reading.pagefacts import look
-from crawler.reading.tree import TooLarge, Tree, parse
+from crawler.reading.tree import Tree
 
-LARGEST = 12_000_000  # bytes
 LONGEST = 60  # characters of a name
 MOST_TEXTS = 4_000
 TAGS = ("contentsource", "articlesource", "source")
@@ -22,12 +21,8 @@ _OWN = frozenset({"本站", "本网", "本网站", "原创", "网站", "无", "-
 
 def article_source(body: bytes, content_type: str | None = None) -> str | None:
     """The name that an article's page gives as its source. Never raises for what a page holds."""
-    text = decode(body, content_type).text if len(body) <= LARGEST else None
-    if not text:
-        return None
-    try:
-        tree = parse(text)
-    except TooLarge:
+    tree = tree_of(body, content_type)
+    if tree is None:
         return None
     return _clean(look(tree).meta(TAGS)) or next(_shown(tree), None)
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from crawler.reading.decoding import decode
 from crawler.reading.linking import address_of, joiner
-from crawler.reading.reader import LARGEST
-from crawler.reading.tree import Node, TooLarge, Tree, parse
+from crawler.reading.opening import tree_of
+from crawler.reading.tree import Node, Tree
 
 # 政府网站工作年度报表, 政府网站年度工作报表, 网站年报(表); never 政府信息公开工作年度报告.
 NAME = re.compile(r"网站(?:工作)?年度?(?:工作)?(?:报表|年报|报告)|网站年报|工作年度报表")
@@ -50,12 +49,8 @@ def report_links(
 ) -> tuple[ReportLink, ...] | None:
     """The links of a page that name such reports, by words, title or picture; None where it
     cannot be read."""
-    text = decode(body, content_type).text if len(body) <= LARGEST else None
-    if not text:
-        return None
-    try:
-        tree = parse(text)
-    except TooLarge:
+    tree = tree_of(body, content_type)
+    if tree is None:
         return None
     return tuple(_links(tree, url))
 
