@@ -24,6 +24,7 @@ from crawler.survey.running import Wanted, is_owed
 from rules.availability import next_wave
 from rules.calendar import due_round, missed_rounds, survey_month
 from rules.errors import XunjianError
+from rules.facts import SHANGHAI
 from rules.words import say
 from storage import ledger
 from storage.engine import open_database, reading, transaction
@@ -71,7 +72,8 @@ class Keeper:
         month = survey_month(city.register.rounds, now, statuses)
         if month is None or now - self._surveyed < RETRY_AFTER:
             return
-        if not is_owed(city.engine, city.register, city.profile, month):
+        today = now.astimezone(SHANGHAI).date()
+        if not is_owed(city.engine, city.register, city.profile, month, today):
             return
         self._surveyed = now
         report = await run_survey(city, Wanted(month), None, Options())

@@ -97,6 +97,7 @@ async def run_survey(
             city.profile.survey_share,
             wanted.names,
             every=wanted.every,
+            today=as_of or datetime.now(SHANGHAI).date(),
         )
     )
     with round_progress(say("survey.started", month=wanted.month, due=due), due, 0) as progress:

@@ -88,7 +88,12 @@ async def survey_month(
     if not register.controls:
         raise XunjianError(say("survey.no_controls"))
     targets = targets_of(
-        register, wanted.month, profile.survey_share, wanted.names, every=wanted.every
+        register,
+        wanted.month,
+        profile.survey_share,
+        wanted.names,
+        every=wanted.every,
+        today=as_of or _today(),
     )
     with transaction(engine) as session:
         simulated = as_of is not None
@@ -107,17 +112,20 @@ async def survey_month(
     return run.report()
 
 
-def is_owed(engine: Engine, register: Register, profile: Profile, month: str) -> bool:
-    """Whether anything of a month's survey is left to do."""
-    targets = targets_of(register, month, profile.survey_share, (), every=False)
+def is_owed(engine: Engine, register: Register, profile: Profile, month: str, today: date) -> bool:
+    """Whether anything of a month's survey is left to do today."""
+    targets = targets_of(register, month, profile.survey_share, (), every=False, today=today)
     with reading(engine) as session:
         over = {(row.kind, row.target) for row in rows_of(session, month) if row.state not in OPEN}
     return any(target not in over for target in targets)
 
 
+def _today() -> date:
+    return datetime.now(UTC).astimezone(SHANGHAI).date()
+
+
 def _shift(as_of: date | None) -> int:
-    today = datetime.now(UTC).astimezone(SHANGHAI).date()
-    return (as_of - today).days if as_of else 0
+    return (as_of - _today()).days if as_of else 0
 
 
 class _Run:

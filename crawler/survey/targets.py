@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from rules.register import Register, Site, SiteRole, Standing
@@ -82,11 +83,22 @@ KINDS: Mapping[str, TargetsOf] = MappingProxyType(
 
 
 def targets_of(
-    register: Register, month: str, share: float, names: Collection[str], *, every: bool
+    register: Register,
+    month: str,
+    share: float,
+    names: Collection[str],
+    *,
+    every: bool,
+    today: date,
 ) -> list[tuple[str, str]]:
-    """Everything that a survey owes, as kind and target, kind by kind."""
+    """Everything that a survey owes on a day, as kind and target, kind by kind.
+
+    What was published in a month can be counted when it is over, and no sooner: the survey itself
+    may be run days before.
+    """
+    kinds = [kind for kind in KINDS if kind != ADOPTIONS or month < f"{today:%Y-%m}"]
     return [
         (kind, target)
-        for kind, of in KINDS.items()
+        for kind, of in ((kind, KINDS[kind]) for kind in kinds)
         for target in of(register, month, share, names, every=every)
     ]

@@ -73,11 +73,11 @@ def run(
 def test_what_is_negative_comes_back_in_a_further_child_and_then_all_is_done(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert is_owed(engine, REGISTER, PROFILE, MONTH)
+    assert is_owed(engine, REGISTER, PROFILE, MONTH, DAY)
     report, given = run(engine, monkeypatch, {"b": "again"}, {})
     assert given == [["a", "b", "c"], ["b"]]
     assert (report.due, report.done, report.left, report.blind) == (3, 3, 0, False)
-    assert not is_owed(engine, REGISTER, PROFILE, MONTH)
+    assert not is_owed(engine, REGISTER, PROFILE, MONTH, DAY)
     assert run(engine, monkeypatch)[1] == []  # a second run finds nothing to do
     assert run(engine, monkeypatch, {}, names=("b",), again=True)[1] == [["b"]]
 
@@ -120,4 +120,4 @@ def test_without_any_control_nothing_is_surveyed(engine: Engine) -> None:
     bare = replace(REGISTER, controls=())
     with pytest.raises(XunjianError):
         asyncio.run(survey_month(engine, bare, PROFILE, SETTINGS, Wanted(MONTH), as_of=DAY))
-    assert is_owed(engine, bare, PROFILE, MONTH)
+    assert is_owed(engine, bare, PROFILE, MONTH, DAY)

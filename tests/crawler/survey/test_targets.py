@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.survey.job import SurveyJob
 from crawler.survey.running import TARGETS_A_CHILD, ready
-from crawler.survey.targets import sampled, site_targets
+from crawler.survey.targets import ADOPTIONS, sampled, site_targets, targets_of
 from rules.register import Register, Site, SiteRole, Standing
 from storage.models import SurveyRow
 
@@ -49,6 +49,19 @@ def test_in_as_many_months_as_the_share_asks_for_everybody_has_had_a_turn(
     size = len(sampled(names, "2022-01", share))
     months = [f"{2022 + n // 12}-{n % 12 + 1:02}" for n in range(-(-count // size))]
     assert {name for month in months for name in sampled(names, month, share)} == set(names)
+
+
+@pytest.mark.parametrize(
+    ("today", "owed"),
+    [(date(2022, 6, 27), False), (date(2022, 6, 30), False), (date(2022, 7, 1), True)],
+)
+def test_what_a_portal_adopted_is_owed_when_the_month_is_over_and_no_sooner(
+    today: date, owed: bool
+) -> None:
+    portal = Site("门户", "市", "http://a.test/", SiteRole.PORTAL, adopts=("县区",))
+    found = targets_of(Register(sites=(portal,)), "2022-06", 0.0, (), every=False, today=today)
+    assert ((ADOPTIONS, "门户") in found) is owed
+    assert ("sites", "门户") in found
 
 
 def row(number: int, **more: object) -> SurveyRow:
