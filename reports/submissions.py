@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from reports.tables import Table
-from rules.register import Register, UnitGroup
+from rules.register import Register, Standing, UnitGroup
 from rules.submissions import HandedIn, Submission, Total, ranked, rate
-from storage.adoptions import adopted, without_source
+from rules.veto_facts import site_names
+from storage.adoptions import adopted, counted_sites, without_source
 from storage.submissions import adjustments, handed_in
 
 FIELDS = ("unit", "group", "submitted", "adopted", "rate", "adjustments")
@@ -60,7 +61,7 @@ def submissions(session: Session, month: str, register: Register) -> Submissions
     """The submissions of a month (YYYY-MM), under the groups of a register."""
     place = {unit.name: number for number, unit in enumerate(register.units)}
     told = sorted(handed_in(session, month), key=lambda one: place.get(one.unit, len(place)))
-    portal = adopted(session, month)
+    portal = _published(session, month, register)
     counted = [one for one in (_total(one, portal) for one in told) if one is not None]
     groups, short = _groups(register), _short_names(register)
 
@@ -84,6 +85,15 @@ def submissions(session: Session, month: str, register: Register) -> Submissions
         differing=tuple(_differing(told, portal)),
         unsourced=without_source(session, month),
     )
+
+
+def _published(session: Session, month: str, register: Register) -> Mapping[str | None, int]:
+    """What all portals together published, by unit; nothing while one of several is not counted,
+    for what is missing would be missing from somebody's number."""
+    known = counted_sites(session, month)
+    adopting = [one for one in register.sites if one.adopts and one.status is Standing.RUNNING]
+    is_whole = all(known.intersection(site_names(one)) for one in adopting)
+    return adopted(session, month) if is_whole else {}
 
 
 def _total(one: HandedIn, portal: Mapping[str | None, int]) -> Total | None:

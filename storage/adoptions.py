@@ -43,6 +43,12 @@ def adopted(session: Session, month: str) -> Mapping[str | None, int]:
     return {unit: count for unit, count in session.execute(query.group_by(AdoptionRow.unit))}  # noqa: C416  rows are typed
 
 
+def counted_sites(session: Session, month: str) -> frozenset[str]:
+    """The sites whose pieces of a month (YYYY-MM) were counted."""
+    query = select(AdoptionRow.site).where(AdoptionRow.month == month).distinct()
+    return frozenset(session.scalars(query))
+
+
 def without_source(session: Session, month: str) -> int:
     """How many of a month's pieces name no source or could not be read: they count for nobody."""
     query = select(func.count()).select_from(AdoptionRow)

@@ -13,9 +13,15 @@ from crawler.reading.tree import Tree
 LONGEST = 60  # characters of a name
 MOST_TEXTS = 4_000
 TAGS = ("contentsource", "articlesource", "source")
-_LABEL = re.compile(r"(?:信息|稿件|文章|新闻)?来\s{0,4}源\s{0,2}[：:]\s{0,4}")
+_LABEL = re.compile(
+    r"(?<!数据)(?<!资料)(?<!图片)(?<!资金)(?<!经费)(?:信息|稿件|文章|新闻)?来\s{0,4}源\s{0,2}[：:]\s{0,4}"
+)
 # What ends a name: a gap, a bracket, the next label of the line.
-_END = re.compile(r"[\s\u3000|丨【】\[\]<>]|(?:发布|时间|日期|作者|编辑|浏览|点击|阅读|字[体号])")
+_END = re.compile(
+    r"[\s\u3000|丨【】\[\]<>()（），,；;]|20\d\d|(?:发布|时间|日期|作者|编辑|浏览|点击|阅读|字[体号])"
+)
+# Marks that nobody sees: joiners, directions of writing, controls.
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _OWN = frozenset({"本站", "本网", "本网站", "原创", "网站", "无", "-", "--"})
 
 
@@ -40,7 +46,7 @@ def _shown(tree: Tree) -> Iterator[str]:
 
 
 def _clean(words: str) -> str | None:
-    words = words.strip()
+    words = _UNSEEN.sub("", words).strip('《》“”" \t\r\n\u3000')
     end = _END.search(words)
     name = words[: end.start()] if end else words
     return None if name in _OWN or not 2 <= len(name) <= LONGEST else name

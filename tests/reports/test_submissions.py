@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from sqlalchemy import Engine, select
 
 from reports.submissions import submissions
 from rules.adoptions import Piece
-from rules.register import load_register
+from rules.register import Site, load_register
+from rules.submissions import Form, Submission
 from storage.adoptions import adopted, keep_adoptions, strangers
 from storage.engine import reading, transaction
 from storage.models import SubmissionRow
+from storage.submissions import keep_submissions
 from tests.reports.test_commands import Captured, run
 
 HEAD = ("序号", "单位", "月份", "报送", "采用", "调整", "调整原因", "批准人")
@@ -113,6 +116,22 @@ def test_what_was_adopted_may_be_left_to_the_portal_and_nobody_is_printed_before
     assert [(one.unit, one.adopted) for one in found.counties] == [("甲区政府", 2)]
     assert found.uncounted == ()
     assert [(one.unit, one.told, one.found) for one in found.differing] == [("乙局", 17, 1)]
+
+
+def test_of_two_portals_one_alone_counts_for_nobody(workspace: Path, june: Engine) -> None:
+    register = load_register(workspace / "rules.yaml")
+    portals = [Site(f"门户{n}", "办", f"http://p{n}.test/", adopts=("县区",)) for n in range(2)]
+    register = replace(register, sites=tuple(portals))
+    row = Submission("2022-06", "乙局", Form.COUNT, submitted=9, adopted=None)
+    piece = Piece("http://p0.test/1", "一", date(2022, 6, 7), "乙局", "乙局")
+    at = datetime(2022, 7, 1, tzinfo=UTC)
+    with transaction(june) as session:
+        keep_submissions(session, [row], at)
+        keep_adoptions(session, "2022-06", "门户0", [piece], at)
+        assert submissions(session, "2022-06", register).uncounted == ("乙局",)
+        keep_adoptions(session, "2022-06", "门户1", [replace(piece, title="二")], at)
+        found = submissions(session, "2022-06", register)
+    assert [(one.unit, one.adopted) for one in found.others] == [("乙局", 2)]
 
 
 def test_counting_a_portal_again_replaces_what_was_counted(june: Engine) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from crawler.reading.paging import next_page
+from crawler.reading.paging import goes_on, next_page
 from crawler.reading.sources import article_source
 from demo.founding import city_of
 from demo.listing import list_view, page_count, row_of
@@ -21,6 +21,11 @@ SAID = [
     ("<p>稿件来源:杞县发布时间:2022-06-07</p>", "杞县"),
     ("<p>来源：本站</p><p>作者：张三</p>", None),
     ("<p>水的来源：一说是黄河</p>", "一说是黄河"),  # no unit goes by that name
+    ("<p>（来源：市民政局）</p>", "市民政局"),
+    ("<p>来源：市统计局2022-06-07 09:30</p>", "市统计局"),
+    ("<p>来源：\u202e市统计局\u202c，编辑</p>", "市统计局"),
+    ("<p>来源：《示例日报》</p>", "示例日报"),
+    ("<p>数据来源：市统计局</p><p>来源：市民政局</p>", "市民政局"),
     ("<p>没有说明</p>", None),
     ("<p>来源：</p>", None),
 ]
@@ -43,6 +48,38 @@ def test_a_hostile_page_has_no_source_and_no_next_page() -> None:
         assert next_page(body, URL) is None
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="javascript:go(2)">下一页</a>',
+        '<a href="/2.html"><img alt="下一页" src="n.gif"></a>',
+        "<button>加载更多</button>",
+        "<span>共 12 页</span>",
+        "<span>1</span><a onclick='go(2)'>2</a>",
+        "<div class='layui-box pagination'></div>",
+        "<script>var totalRecord = 312;</script>",
+        '<script>createPageHTML(7, 1, "index", "html");</script>',
+    ],
+)
+def test_a_list_may_go_on_where_no_link_leads(markup: str) -> None:
+    assert goes_on(f"<html><body><ul><li>一</li></ul>{markup}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["", "<span>共 1 页</span>", '<script>createPageHTML(7, 6, "index", "html");</script>'],
+)
+def test_a_list_that_shows_all_it_has_does_not_go_on(markup: str) -> None:
+    assert not goes_on(f"<html><body><ul><li>一</li></ul>{markup}</body></html>".encode())
+
+
+def test_arrows_alone_lead_to_no_other_list() -> None:
+    page = '<a href="?id={}&amp;p=3">&gt;</a>'
+    url = "http://www.example.test/list?id=1&p=2"
+    assert next_page(page.format(1).encode(), url) == "http://www.example.test/list?id=1&p=3"
+    assert next_page(page.format(2).encode(), url) is None
+
+
 NEXT = [
     ('<a href="index_2.html">下一页</a>', "http://www.example.test/xw/index_2.html"),
     ('<a href="/xw/list2.jhtml" title="下页"><img></a>', "http://www.example.test/xw/list2.jhtml"),
@@ -56,6 +93,8 @@ NEXT = [
         "http://www.example.test/xw/index_2.html",
     ),
     ('<script>createPageHTML(7, 6, "index", "html");</script>', None),
+    ('<h2>公告</h2><a href="/gg/">&gt;&gt;</a>', None),
+    ('<a href="index_2.html">下一页 &gt;</a>', "http://www.example.test/xw/index_2.html"),
 ]
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
+import pytest
+
 from crawler.look import Answer, Look, look_at, look_failed
-from rules.adoptions import Found
+from rules.adoptions import Found, Piece
 from rules.kinds import ColumnKind
 from rules.profiles import Profile
 from rules.register import Column, Register, Site
@@ -32,11 +34,14 @@ class FakeAsker:
 
     pages: Mapping[str, str | None]
     asked: list[str] = field(default_factory=list)
+    gone: tuple[str, ...] = ()
 
     async def get(self, url: str) -> Look:
         self.asked.append(url)
         page = self.pages.get(url)
         answer = Answer(AT, 5, url, url, status=200, headers={"content-type": "text/html"})
+        if url in self.gone:
+            return look_at(replace(answer, status=404, body=b"404"), today=TODAY, hint=None)
         if page is None:
             return look_failed(answer, TimeoutError())
         body = page.encode()
@@ -113,6 +118,93 @@ def test_a_page_that_did_not_come_is_asked_for_again_and_no_other() -> None:
     second = count(asker, first)
     assert asker.asked == [f"{HOME}a/3.html"]
     assert sorted(piece.source or "" for piece in second.pieces) == ["乙局", *["甲区"] * 4]
+
+
+def kept(found: Counted, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of the pieces that are written down."""
+    written: list[str] = []
+
+    def keep(
+        _session: object, _month: str, _site: str, pieces: Iterable[Piece], _at: object
+    ) -> None:
+        written.extend(piece.url for piece in pieces)
+
+    monkeypatch.setattr(adoptions, "keep_adoptions", keep)
+    adoptions.keep(cast(Any, None), errand(), found)
+    return written
+
+
+def test_a_piece_whose_page_is_never_had_leaves_the_month_uncounted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walled = FakeAsker(portal(**{"a/3.html": None}))
+    second = count(walled, count(walled))
+    assert second.unread == (f"{HOME}a/3.html",)
+    assert kept(second, monkeypatch) == []
+    elsewhere = replace(second, unread=("http://partner.test/3.html",))
+    assert len(kept(elsewhere, monkeypatch)) == 5
+
+
+def test_a_piece_that_is_gone_at_the_second_look_has_no_source(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone = FakeAsker(portal(), gone=(f"{HOME}a/3.html",))
+    first = count(gone)
+    assert first.unread == (f"{HOME}a/3.html",)
+    second = count(gone, first)
+    assert second.unread == ()
+    assert [one.source for one in second.pieces if one.url.endswith("3.html")] == [None]
+    assert len(kept(second, monkeypatch)) == 5
+
+
+def test_pages_that_lead_back_to_each_other_end_the_walk_and_are_no_whole_list() -> None:
+    june = [day for day in DAYS if day.month == 6]
+    asker = FakeAsker(
+        portal(**{"xq/": listed(1, june, "/xq/2.html"), "xq/2.html": listed(6, june, "/xq/")})
+    )
+    assert count(asker).broken == ("县区",)
+    assert [url for url in asker.asked if "/xq/" in url] == [f"{HOME}xq/", f"{HOME}xq/2.html"]
+
+
+def test_an_endless_list_is_walked_so_far_and_is_no_whole_list() -> None:
+    june = [date(2022, 6, 28 - day) for day in range(6)]
+
+    class Endless(FakeAsker):
+        async def get(self, url: str) -> Look:
+            number = int("0" + "".join(filter(str.isdigit, url)))
+            self.pages = {url: listed(1, june, f"/xq/{number + 1}.html")}
+            return await super().get(url)
+
+    asker = Endless({})
+    found = count(asker)
+    assert found.broken == ("县区",)
+    assert sum("/xq/" in url for url in asker.asked) == adoptions.MOST_PAGES
+
+
+@pytest.mark.parametrize(
+    "pager", ["<a href='javascript:go(2)'>下一页</a>", "<button>加载更多</button>"]
+)
+def test_a_list_that_scripts_page_is_not_whole_before_it_comes_to_days_before_the_month(
+    pager: str,
+) -> None:
+    june = [day for day in DAYS if day.month == 6]
+    page = listed(1, june).replace("</body>", f"{pager}</body>")
+    assert count(FakeAsker(portal(**{"xq/": page}))).broken == ("县区",)
+    past = listed(0, DAYS).replace("</body>", f"{pager}</body>")
+    assert count(FakeAsker(portal(**{"xq/": past}))).broken == ()
+    assert count(FakeAsker(portal(**{"xq/": listed(1, june)}))).broken == ()
+
+
+def test_an_old_entry_on_top_or_at_the_foot_of_a_page_does_not_end_the_month() -> None:
+    june = [date(2022, 6, day) for day in (28, 21, 27, 14)]
+    stray = listed(1, [*june, date(2022, 3, 1)], "/xq/2.html")
+    rest = listed(6, [date(2022, 6, 7), date(2022, 6, 1), date(2022, 5, 30)])
+    pages = {"xq/": stray, "xq/2.html": rest}
+    pages |= {f"a/{number}.html": article(number, "甲区") for number in range(1, 9)}
+    found = count(FakeAsker(portal(**pages)))
+    assert (len(found.pieces), found.broken) == (6, ())
+    top = listed(0, [date(2019, 3, 1), *june], "/xq/2.html")
+    assert count(FakeAsker(portal(**pages | {"xq/": top}))).broken == ("县区",)
 
 
 def test_a_list_without_dates_cannot_be_placed_in_a_month() -> None:
