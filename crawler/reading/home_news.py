@@ -15,9 +15,10 @@ from datetime import date
 
 from crawler.reading.dates import Precision, Written, address_date, find_dates
 from crawler.reading.opening import tree_of
-from crawler.reading.tree import Node
+from crawler.reading.tree import Node, Tree
 
 MOST_TEXTS, MOST_LINKS = 20_000, 5_000
+HEADLINE = 12  # characters of a link's words, from which on it names no column but a piece
 # What a clock in the masthead says beside its date; a list says none of it.
 CLOCK = re.compile(r"今天|今日|现在|当前|星期|周[一二三四五六日]|[上下]午|欢迎|\d:\d\d:\d\d")
 FRAMES = ("iframe", "frame")
@@ -26,11 +27,13 @@ FRAMES = ("iframe", "frame")
 @dataclass(frozen=True, slots=True)
 class HomeNews:
     """`newest` is the newest date written in full up to today, `perhaps` the newest that anything
-    may mean; `links` are those of the page, `framed` says that part of it stands elsewhere."""
+    may mean; `links` are those of the page, `headlines` those of them that read like a piece's
+    title, `framed` says that part of it stands elsewhere."""
 
     newest: date | None
     perhaps: date | None
     links: int
+    headlines: int
     framed: bool
 
 
@@ -55,8 +58,14 @@ def home_news(body: bytes, *, today: date, content_type: str | None = None) -> H
         newest=max((day for day in sure if day <= today), default=None),
         perhaps=max((day for day in sure | doubtful if day <= today), default=None),
         links=len(links),
+        headlines=sum(_reads_like_a_piece(link, tree) for link in links),
         framed=any(True for _ in tree.elements(*FRAMES)),
     )
+
+
+def _reads_like_a_piece(link: Node, tree: Tree) -> bool:
+    words = (tree.text_of(link), link.get("title"), link.get("alt"))
+    return any(len("".join(one.split())) >= HEADLINE for one in words)
 
 
 def _some(nodes: Iterator[Node], most: int) -> Iterator[Node]:

@@ -17,6 +17,8 @@ from spiders.survey.further import home_of, shown_by, shown_of
 from spiders.survey.pages import Page, Pages
 
 LEAST_LINKS = 10  # a page with fewer was hardly seen whole
+# Titles without dates on a page that shows no date at all: anything of it may be new.
+HEADLINES = 3
 
 
 async def updated(seen: SiteSeen, pages: Pages, ask: Asker) -> tuple[SiteCheck, ...]:
@@ -55,7 +57,10 @@ def _stale(home: Page, seen: SiteSeen) -> SiteCheck:
     perhaps = max((one.perhaps for one in found if one.perhaps), default=None)
     is_clear = found and not any(one.framed for one in found) and found[-1].links >= LEAST_LINKS
     oldest = seen.errand.today - timedelta(days=WINDOW)
-    is_old = perhaps is None or (newest is not None and perhaps < oldest)
+    if perhaps is None:
+        is_old = all(one.headlines < HEADLINES for one in found)
+    else:
+        is_old = newest is not None and perhaps < oldest
     if not (is_clear and is_old):
         return doubtful(HOME_CHECK, Doubt.UNCLEAR)
     words = perhaps.isoformat() if perhaps else ""

@@ -49,7 +49,7 @@ def test_what_only_may_be_a_date_is_no_newest_date(part: str, perhaps: date) -> 
 
 
 def test_a_date_to_come_is_no_update() -> None:
-    assert read(entry("会议", "2022-06-25")) == HomeNews(None, None, 1, framed=False)
+    assert read(entry("会议", "2022-06-25")) == HomeNews(None, None, 1, 0, framed=False)
 
 
 def test_frames_are_told() -> None:

@@ -54,6 +54,21 @@ def test_a_page_without_any_date_only_leads_on() -> None:
 
 
 @pytest.mark.parametrize(
+    "entry",
+    [
+        '<a href="/info/{0}.htm">第{0}次重点工作推进会在我市召开</a>',
+        '<a href="/info/{0}.htm"><img src="/{0}.jpg" alt="第{0}次重点工作推进会在我市召开"></a>',
+        '<a href="/info/{0}.htm" title="第{0}次重点工作推进会在我市召开">第{0}次重点…</a>',
+    ],
+)
+def test_titles_whose_dates_no_page_shows_may_be_new(entry: str) -> None:
+    menu = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(12))
+    news = "".join(entry.format(n) for n in range(3))
+    told = check(f"<html><body><ul>{menu}</ul>{news}</body></html>")
+    assert told == (Truth.UNKNOWN, Doubt.UNCLEAR.value)
+
+
+@pytest.mark.parametrize(
     ("plain", "seen", "browser", "reason"),
     [
         (STALE, None, False, Doubt.NO_BROWSER),
