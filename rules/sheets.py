@@ -13,6 +13,8 @@ from rules.notes import Notes
 from rules.words import catalogue
 
 _REMARK = re.compile(r"[(\[].*")  # what a heading or a word explains in brackets
+# The apostrophe that files we write put before what a spreadsheet would take for a formula.
+_GUARD = re.compile(r"^'(?=[=+@＝＋＠-])")
 _DAYS = (
     re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"),
     re.compile(r"(\d{4})(年)(\d{1,2})月(\d{1,2})日?"),
@@ -89,9 +91,8 @@ def lines_of(
         return
     headings = {key: sheet.headings[place - 1] for key, place in places.items()}
     for number, cells in sheet.rows:
-        yield Line(
-            number, {key: cells[place - 1] for key, place in places.items()}, places, headings
-        )
+        written = {key: _GUARD.sub("", cells[place - 1]) for key, place in places.items()}
+        yield Line(number, written, places, headings)
 
 
 def _wrong_headings(

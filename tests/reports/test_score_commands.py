@@ -243,6 +243,24 @@ def test_the_file_to_fill_in_comes_back_as_it_went_out(
     assert row(rows(workspace, capsysbinary, PORTAL), "V1")["standing"] == "veto_ok"
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_remark_that_looks_like_a_formula_goes_out_guarded_and_comes_back_the_same(
+    workspace: Path, tmp_path: Path, capsysbinary: Captured, ending: str
+) -> None:
+    run(
+        workspace,
+        capsysbinary,
+        "--import",
+        written(tmp_path, [PORTAL, "D16", "4", "=1+1 项不能注册", "张三"]),
+    )
+    form = tmp_path / f"form.{ending}"
+    run(workspace, capsysbinary, PORTAL, "--export", str(form))
+    if ending == "csv":
+        assert "'=1+1 项不能注册" in form.read_text("utf-8-sig")
+    _, err = run(workspace, capsysbinary, "--import", str(form))
+    assert "新增 0，更正 0，已有 1" in err
+
+
 ACCOUNT = "weibo:1234567890"
 
 
