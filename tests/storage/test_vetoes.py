@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from reports.explanation import explain, to_text
 from reports.veto_words import near_a_veto
+from rules.appealing import AppealStep
 from rules.facts import Outcome, Truth, Verdict
 from rules.kinds import ColumnKind
 from rules.profiles import load_profile
 from rules.register import Column, Register, Site
 from rules.reviewing import Decision, Dismissal, Reference, Ruling, Subject
 from rules.site_checks import Place, found_at
+from storage.appeals import Saying, lodge, settle_appeal
 from storage.engine import reading, transaction
 from storage.models import (
     Due,
@@ -200,6 +202,30 @@ def test_a_confirmed_veto_whose_columns_fell_is_no_longer_upheld(renamed: Engine
     ruled(renamed, ["site:甲网"], Decision.CONFIRMED)
     ruled(renamed, [COLUMNS[0].id], Decision.DISMISSED)
     assert vetoed(renamed) == [("V4", "乙网", "confirmed", BOTH, False)]
+
+
+def test_an_appeal_against_a_fifth_column_takes_the_veto_down_until_it_is_maintained(
+    renamed: Engine,
+) -> None:
+    columns_stale(renamed)
+    ruled(renamed, [one.id for one in COLUMNS[:5]], Decision.CONFIRMED)
+    ruled(renamed, ["site:甲网"], Decision.CONFIRMED)
+    said = Saying("当日已更新", "李四", date(2022, 7, 2))
+
+    def appealed(step: AppealStep | None) -> list[tuple[str, bool]]:
+        with transaction(renamed) as session:
+            found = violations(session, Narrow(month=JUNE))
+            row = next(one for one in found if one.target == COLUMNS[0].id)
+            if step is None:
+                lodge(session, row, said, NOW)
+            else:
+                settle_appeal(session, row, step, said, NOW)
+        return [(status, upheld) for _, _, status, _, upheld in vetoed(renamed)]
+
+    assert appealed(None) == [("confirmed", False)]
+    assert appealed(AppealStep.MAINTAINED) == [("confirmed", True)]
+    assert appealed(None) == [("confirmed", False)]
+    assert appealed(AppealStep.REDUCED) == [("confirmed", False)]
 
 
 def test_rounds_that_are_judged_again_leave_the_vetoes_alone(renamed: Engine) -> None:
