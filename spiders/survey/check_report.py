@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from crawler.reading.paging import next_page
+from crawler.reading.paging import goes_on, next_page
 from crawler.reading.yearly_report import ReportLink, is_report, names_year, report_links, year_in
 from rules.kinds import ColumnKind
 from rules.site_checks import Doubt, Place, SiteCheck, doubtful, fine
@@ -108,4 +108,7 @@ def _lists_reports(page: Page) -> bool:
 
 
 def _goes_on(page: Page) -> bool:
-    return any(next_page(one.body, one.url, one.content_type) for one in shown_of(page))
+    return any(
+        next_page(one.body, one.url, one.content_type) or goes_on(one.body, one.content_type)
+        for one in shown_of(page)
+    )

@@ -58,6 +58,7 @@ def test_a_report_counts_wherever_it_stands_and_before_the_deadline_nothing_is_o
     ("years", "more", "truth"),
     [
         ((2018, 2019, 2020), '<div><a href="/ndbb/2.html">下一页</a></div>', Truth.UNKNOWN),
+        ((2018, 2019, 2020), '<a href="javascript:go(2)">下一页</a>', Truth.UNKNOWN),
         ((2018, 2019, 2020), "", Truth.VIOLATION),
         ((2020, 2019, 2018), '<div><a href="/ndbb/2.html">下一页</a></div>', Truth.VIOLATION),
     ],
