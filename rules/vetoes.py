@@ -97,20 +97,29 @@ def _is_listed(rule: MonthRule, failing: tuple[date, ...], settled: date) -> boo
 
 
 def columns_not_updated(month: SiteMonth, profile: Profile) -> VetoFinding:
-    """V4 栏目不更新: three counts of columns. Only confirmed ones fail a site; those that wait for
-    review warn."""
+    """V4 栏目不更新: three counts of columns that fail on one check day; what failed in turn, and
+    was repaired in between, never failed together. Only confirmed ones fail a site; those that
+    wait for review warn."""
     groups = {
         name: _each_once(one for one in month.faults if is_counted(one, profile))
         for name, is_counted in _COUNTED.items()
     }
     sure = {name: [one for one in faults if one.confirmed] for name, faults in groups.items()}
-    told: dict[str, object] = {name: len(faults) for name, faults in sure.items()}
+    daily = {name: _by_day(faults) for name, faults in sure.items()}
+    told: dict[str, object] = {
+        name: max(map(len, found.values()), default=0) for name, found in daily.items()
+    }
     told |= {f"{name}_waiting": len(groups[name]) - len(sure[name]) for name in groups}
     told["unread"] = _unread(month)
-    over = [name for name, faults in sure.items() if len(faults) >= COUNTS[name][0]]
+    over = {
+        (day, name)
+        for name, found in daily.items()
+        for day, faults in found.items()
+        if len(faults) >= COUNTS[name][0]
+    }
     if over:
-        counted = [one for name in over for one in sure[name]]
-        days = tuple(sorted({day for one in counted for day in one.rounds}))
+        days = tuple(sorted({day for day, _ in over}))
+        counted = [one for day, name in sorted(over) for one in daily[name][day]]
         targets = tuple(dict.fromkeys(one.column.id for one in counted))
         return VetoFinding(
             COLUMNS_RULE, VetoStanding.FAILED, "columns", told, days, evidence=targets
@@ -121,6 +130,15 @@ def columns_not_updated(month: SiteMonth, profile: Profile) -> VetoFinding:
     return VetoFinding(
         COLUMNS_RULE, VetoStanding.WARN if near else VetoStanding.OK, "columns", told
     )
+
+
+def _by_day(faults: Iterable[Fault]) -> Mapping[date, list[Fault]]:
+    """What fails on each check day."""
+    found: dict[date, list[Fault]] = {}
+    for one in faults:
+        for day in one.rounds:
+            found.setdefault(day, []).append(one)
+    return found
 
 
 def _each_once(faults: Iterable[Fault]) -> list[Fault]:

@@ -11,7 +11,7 @@ from urllib.parse import urldefrag
 
 from crawler.look import Look
 from crawler.reading.decoding import decode
-from crawler.reading.paging import next_page
+from crawler.reading.paging import goes_on, next_page
 from crawler.reading.ways import Way, frames, text_size, ways
 from rules.facts import Client, Item, Outcome
 from spiders.survey.asking import Asker
@@ -71,6 +71,7 @@ class Sheet:
         """Whether it is but one page of several."""
         return any(
             next_page(look.answer.body, look.answer.final_url, type_of(look)) is not None
+            or goes_on(look.answer.body, type_of(look))
             for look in self.shown
         )
 

@@ -213,7 +213,7 @@ def fault(
     confirmed: bool = True,
 ) -> Fault:
     column = replace(COLUMNS[number], kind=kind, level=level)
-    return Fault(column, family, days, confirmed, (DAYS[number % 3],))
+    return Fault(column, family, days, confirmed, DAYS[:3])
 
 
 def with_faults(*faults: Fault) -> SiteMonth:
@@ -290,7 +290,18 @@ def test_what_counts_as_long_is_the_profile_s() -> None:
 def test_a_failed_site_names_its_columns_and_all_their_check_days() -> None:
     found = columns_not_updated(with_faults(*many(5)), NATIONAL)
     assert found.evidence == tuple(column.id for column in COLUMNS[:5])
-    assert found.days == DAYS
+    assert found.days == DAYS[:3]
+
+
+def test_columns_that_failed_in_turn_never_failed_together() -> None:
+    first, second = DAYS[0], DAYS[1]
+    turns = [replace(one, rounds=(first,)) for one in many(3)]
+    turns += [replace(one, rounds=(second,)) for one in many(6)[3:]]
+    found = columns_not_updated(with_faults(*turns), NATIONAL)
+    assert (found.standing, found.numbers["current"]) == (WARN, 3)
+    joined = [*turns, *(replace(one, rounds=(first, second)) for one in many(8)[6:])]
+    found = columns_not_updated(with_faults(*joined), NATIONAL)
+    assert (found.standing, found.days) == (FAILED, (first, second))
 
 
 def test_a_site_of_which_no_column_was_judged_is_not_called_fine() -> None:
