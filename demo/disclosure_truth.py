@@ -6,7 +6,7 @@ No program of the product reads this. Cells are 1, 0, or None where a firewall l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from demo.disclosure import Platform, platforms_of
@@ -38,9 +38,13 @@ class ExpectedRow:
 
 
 @cache
-def expected_rows(seed: int) -> tuple[ExpectedRow, ...]:
-    """Annex 6 of the city of `seed`, in its order."""
-    return tuple(map(_row, platforms_of(seed)))
+def expected_rows(seed: int, *, after_rounds: bool = False) -> tuple[ExpectedRow, ...]:
+    """Annex 6 of the city of `seed`, in its order, as a survey alone must find it; or after the
+    month's rounds, which have read the yearly report in a column of the site's own."""
+    rows = platforms_of(seed)
+    if after_rounds:
+        rows = tuple(replace(one, report=True) for one in rows)
+    return tuple(map(_row, rows))
 
 
 def targets_of(seed: int) -> tuple[str, ...]:
