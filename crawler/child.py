@@ -11,6 +11,7 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -34,6 +35,25 @@ def die_with_parent() -> None:
         sys.exit(Exit.ENVIRONMENT)
 
 
+def ended(work: Callable[[str], None]) -> int:
+    """Do a child's work on the job on standard input, and how it ended: its exit code."""
+    die_with_parent()
+    try:
+        work(sys.stdin.readline())
+    except EnvironmentTrouble as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return Exit.DONE
+
+
+def raise_what_broke(spider: object) -> None:
+    """Raise what a finished spider met: trouble of the environment, or a crash of ours."""
+    for what in ("trouble", "crash"):
+        broke: BaseException | None = getattr(spider, what, None)
+        if broke is not None:
+            raise broke
+
+
 def crawl(job: Job) -> None:
     """Crawl the job's shard; raises EnvironmentTrouble where database or disk give out."""
     engine = open_database(job.database_url)
@@ -43,23 +63,12 @@ def crawl(job: Job) -> None:
     crawler = process.create_crawler(spider)
     process.crawl(crawler, desk=desk)
     process.start()
-    trouble = getattr(crawler.spider, "trouble", None)
-    if trouble is not None:
-        raise trouble
-    crash: BaseException | None = getattr(crawler.spider, "crash", None)
-    if crash is not None:
-        raise crash
+    raise_what_broke(crawler.spider)
 
 
 def main() -> int:
     """Run the job on standard input."""
-    die_with_parent()
-    try:
-        crawl(Job.from_json(sys.stdin.readline()))
-    except EnvironmentTrouble as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return Exit.DONE
+    return ended(lambda job: crawl(Job.from_json(job)))
 
 
 if __name__ == "__main__":

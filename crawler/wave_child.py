@@ -13,10 +13,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.misc import load_object
 
 from crawler.addresses import host_groups, host_of
-from crawler.child import die_with_parent
+from crawler.child import ended, raise_what_broke
 from crawler.settings import CONCURRENT_REQUESTS, common_settings
 from crawler.wave import WaveDesk, WaveJob
-from rules.errors import EnvironmentTrouble, Exit
 from storage.engine import open_database
 
 SPIDER = "spiders.homes.HomesSpider"
@@ -50,20 +49,12 @@ def run(job: WaveJob) -> None:
     crawler = process.create_crawler(load_object(SPIDER))
     process.crawl(crawler, desk=WaveDesk(engine, job), groups=groups)
     process.start()
-    trouble = getattr(crawler.spider, "trouble", None)
-    if trouble is not None:
-        raise trouble
+    raise_what_broke(crawler.spider)
 
 
 def main() -> int:
     """Run the job on standard input."""
-    die_with_parent()
-    try:
-        run(WaveJob.from_json(sys.stdin.readline()))
-    except EnvironmentTrouble as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return Exit.DONE
+    return ended(lambda job: run(WaveJob.from_json(job)))
 
 
 if __name__ == "__main__":

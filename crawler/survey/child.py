@@ -13,11 +13,10 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.misc import load_object
 
-from crawler.child import die_with_parent
+from crawler.child import ended, raise_what_broke
 from crawler.settings import CONCURRENT_REQUESTS, common_settings
 from crawler.survey.desk import SurveyDesk
 from crawler.survey.job import SurveyJob
-from rules.errors import EnvironmentTrouble, Exit
 from rules.profiles import Profile
 from storage.engine import open_database
 
@@ -47,23 +46,12 @@ def run(job: SurveyJob) -> None:
     crawler = process.create_crawler(load_object(SPIDER))
     process.crawl(crawler, desk=desk)
     process.start()
-    trouble = getattr(crawler.spider, "trouble", None)
-    if trouble is not None:
-        raise trouble
-    crash: BaseException | None = getattr(crawler.spider, "crash", None)
-    if crash is not None:
-        raise crash
+    raise_what_broke(crawler.spider)
 
 
 def main() -> int:
     """Run the job on standard input."""
-    die_with_parent()
-    try:
-        run(SurveyJob.from_json(sys.stdin.readline()))
-    except EnvironmentTrouble as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return Exit.DONE
+    return ended(lambda job: run(SurveyJob.from_json(job)))
 
 
 if __name__ == "__main__":
