@@ -121,10 +121,12 @@ def words_of(report: SurveyReport) -> Iterator[str]:
         yield say("survey.left", count=report.left)
     if report.given_up:
         yield say("survey.given_up", count=report.given_up)
+    if report.broken:
+        yield say("survey.broken", count=report.broken)
 
 
 def exit_of(report: SurveyReport) -> Exit:
     """Blind, not complete, or done."""
     if report.blind:
         return Exit.BLIND
-    return Exit.INCOMPLETE if report.left or report.given_up else Exit.DONE
+    return Exit.INCOMPLETE if report.left or report.given_up or report.broken else Exit.DONE

@@ -17,11 +17,12 @@ from sqlalchemy import Engine
 from crawler.children import run_child
 from crawler.supervisor import CrawlSettings
 from crawler.survey.job import SurveyJob
-from crawler.survey.targets import targets_of
+from crawler.survey.targets import SITES, targets_of
 from rules.errors import EnvironmentTrouble, XunjianError
 from rules.facts import SHANGHAI
 from rules.profiles import Profile
 from rules.register import Register
+from rules.site_checks import Doubt
 from rules.words import say
 from storage import ledger
 from storage.engine import reading, transaction
@@ -34,6 +35,7 @@ from storage.site_checks import (
     note_crashes,
     owe,
     rows_of,
+    site_checks,
 )
 from storage.vetoes import conclude_again
 
@@ -55,13 +57,15 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class SurveyReport:
     """How a month's survey stands after a run: all that it owes, done, left, and given up because
-    children died on it. `blind`: something is left because no control answered."""
+    children died on it. `blind`: something is left because no control answered. `broken`: checks
+    that broke on our side and say nothing of their sites."""
 
     month: str
     due: int
     done: int
     given_up: int
     blind: bool
+    broken: int = 0
 
     @property
     def left(self) -> int:
@@ -206,6 +210,15 @@ class _Run:
             done=states.count(SurveyState.DONE),
             given_up=states.count(SurveyState.GIVEN_UP),
             blind=any(row.voids for row in rows if row.state in OPEN),
+            broken=self._broken(),
+        )
+
+    def _broken(self) -> int:
+        with reading(self._engine) as session:
+            found = site_checks(session, self._month)
+        return sum(
+            one.check.reason == Doubt.OUR_FAULT and (SITES, one.site) in self._targets
+            for one in found
         )
 
 

@@ -26,6 +26,11 @@ AT = datetime(2022, 6, 28, 2, tzinfo=UTC)
         (SurveyReport("2022-06", 9, 7, 0, blind=False), Exit.INCOMPLETE, "还有 2 个"),
         (SurveyReport("2022-06", 9, 8, 1, blind=False), Exit.INCOMPLETE, "1 个检查时进程两次中止"),
         (SurveyReport("2022-06", 9, 7, 0, blind=True), Exit.BLIND, "对照点"),
+        (
+            SurveyReport("2022-06", 9, 9, 0, blind=False, broken=3),
+            Exit.INCOMPLETE,
+            "3 项检查因程序",
+        ),
     ],
 )
 def test_how_a_run_ended_is_said_and_is_its_exit_code(

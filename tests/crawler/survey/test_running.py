@@ -18,8 +18,9 @@ from crawler.survey.running import SurveyReport, Wanted, is_owed, survey_month
 from rules.errors import EnvironmentTrouble, XunjianError
 from rules.profiles import load_profile
 from rules.register import Register, Site, SiteRole
+from rules.site_checks import Doubt, doubtful
 from storage.engine import transaction
-from storage.site_checks import SurveyState, record, record_void, tasks
+from storage.site_checks import SurveyState, keep_checks, record, record_void, tasks
 
 MONTH, DAY = "2022-06", date(2022, 6, 20)
 AT = datetime(2022, 6, 20, tzinfo=UTC)
@@ -98,6 +99,17 @@ def test_passes_without_a_control_are_tried_a_few_times_and_left_to_a_later_run(
     assert given == [["a"]] * 3
     assert (report.left, report.blind) == (1, True)
     assert run(engine, monkeypatch, {}, names=("a",))[0].left == 0
+
+
+def test_checks_that_broke_on_our_side_are_counted_and_those_of_other_sites_are_not(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broke = [doubtful("search", Doubt.OUR_FAULT), doubtful("guide", Doubt.UNREAD)]
+    with transaction(engine) as session:
+        for site in ("a", "elsewhere"):
+            keep_checks(session, MONTH, site, broke, AT)
+    report, _ = run(engine, monkeypatch, {})
+    assert (report.done, report.broken) == (3, 1)
 
 
 def test_children_that_begin_nothing_end_the_run(
